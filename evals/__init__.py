@@ -1,0 +1,1 @@
+"""The judge: hand-labelled cases, recorded answers and figures. Imports only the package's public names."""

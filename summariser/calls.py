@@ -1,0 +1,67 @@
+"""The one seam to a model: a `Call` goes to a `Completer`, a `Reply` comes back.
+
+A completer raises `summariser.errors.CompletionError` where it has no usable answer, with the attempts it made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from summariser.schema import (
+        Attempt,
+        CallKind,
+        Document,
+        DraftComposition,
+        DraftRepair,
+        DraftSummary,
+    )
+
+    Draft = DraftSummary | DraftRepair | DraftComposition
+
+D = TypeVar("D", "DraftSummary", "DraftRepair", "DraftComposition")
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[D]):
+    """A question to a model.
+
+    `system` is the same for every document, byte for byte (providers cache the prefix); `user` holds the task and
+    the fenced document. A completer that reads no prompt uses `document`, `sentences` (the numbers this call is
+    about) and `highlights` (how many are wanted) instead.
+    """
+
+    kind: CallKind
+    system: str
+    user: str
+    draft: type[D]
+    document: Document
+    sentences: tuple[int, ...]
+    highlights: int = 5
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[D]):
+    """The answer: a draft and every attempt that it took, in order."""
+
+    draft: D
+    attempts: tuple[Attempt, ...] = ()
+    estimated: bool = False
+
+
+class Completer(Protocol):
+    """Answers calls. `engine` and `model` go into the provenance; `reads_prompts` is False for the embedded engine."""
+
+    engine: Literal["llm", "extractive"]
+    model: str
+    reads_prompts: bool
+
+    def complete(self, call: Call[D]) -> Reply[D]: ...
+
+    async def acomplete(self, call: Call[D]) -> Reply[D]: ...
+
+    def provenance(self) -> tuple[Literal["live", "replay", "cache", "embedded"], str | None]:
+        """Where the answers came from, and what gave them where they were recorded."""
+        ...
