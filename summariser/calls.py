@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         CallKind,
         Document,
         DraftComposition,
+        DraftKeyPoint,
         DraftRepair,
         DraftSummary,
     )
@@ -40,6 +41,8 @@ class Call(Generic[D]):
     sentences: tuple[int, ...]
     highlights: int = 5
     language: str | None = None
+    candidates: tuple[DraftKeyPoint, ...] = ()
+    """For `compose`: the verified key points, as they are numbered from 1 in the prompt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,40 @@
+# `make` alone shows the targets. Everything runs in .venv, which the first target that needs it makes.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+FILE ?=
+
+.PHONY: help demo test check check-bench eval build clean
+
+help: ## show this
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+demo: .venv/installed ## summarise the sample from its recording, or FILE=path with whatever engine is configured
+	@if [ -n "$(FILE)" ]; then $(BIN)/summarise "$(FILE)"; else $(BIN)/summarise evals/cases/morocco-us-ai/article.txt --replay evals/recordings/pipeline; fi
+
+test: .venv/installed ## run the tests (offline)
+	$(BIN)/python -m pytest -q
+
+check: .venv/installed ## lint, types, import contracts, labels, tests with coverage, evaluation against its baseline
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m evals check
+	$(BIN)/python -m pytest -q --cov --cov-report=term --cov-fail-under=90
+	$(BIN)/python -m evals
+
+eval: .venv/installed ## judge every system on every case, offline, from the recordings
+	$(BIN)/python -m evals
+
+build: .venv/installed ## build the wheel
+	$(BIN)/python -m build --wheel
+
+clean: ## remove what can be made again
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .coverage

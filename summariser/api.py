@@ -1,0 +1,271 @@
+"""The drivers: run the plan against a completer, one document or many, sync or async."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, TypedDict, Unpack
+
+from summariser.calls import Completer
+from summariser.completers import completer_for
+from summariser.documents import read
+from summariser.errors import CompletionError, SummariserError, UnsupportedError, UsageError
+from summariser.plan import AnyCall, Outcome, Outline, Plan, Wish, plan
+from summariser.schema import Document, Note, PartialDate, Provenance, Summary
+from summariser.settings import Settings
+
+__all__ = ["Options", "Source", "asummarise", "summarise", "summarise_many"]
+
+Source = str | Path | Document
+
+CONCURRENT_CALLS = 8
+"""Calls of one long document that are under way at once."""
+
+MOST_HIGHLIGHTS = 20
+
+
+class Options(TypedDict, total=False):
+    """Keywords of `summarise`, `asummarise` and `summarise_many`. What is left out comes from `settings`, then the
+    environment (`SUMMARISER_*`, then `OPENAI_API_KEY` and `OPENAI_BASE_URL`), then the defaults."""
+
+    model: str | None
+    """Any instructor provider string ("openai/…", "ollama/…"), a model's name with `base_url`, or "extractive"."""
+    base_url: str | None
+    """Address of an OpenAI-compatible server."""
+    api_key: str | None
+    highlights: int
+    """How many (0 to 20, default 5)."""
+    language: str | None
+    """ISO 639 code of the output; by default the document's own."""
+    published: str | dt.date | PartialDate | None
+    """When the source appeared, where it does not say so itself; relative dates are worked out from it."""
+    on_unsupported: Literal["reject", "keep", "raise"]
+    """What to do with a statement that its sentences do not support."""
+    replay: str | Path | None
+    """Folder of recordings to answer from, offline."""
+    record: str | Path | None
+    """Folder to record answers in."""
+    cache: str | Path | None
+    """Folder of answers to reuse; what is not there is asked for."""
+    prompts: str | Path | None
+    """Folder with templates to use instead of the shipped ones of the same name."""
+    gate: Literal["default", "off"]
+    """"off" summarises sources that the gate would refuse."""
+    settings: Settings | None
+    completer: Completer | None
+    """An answerer of your own; it is not closed."""
+
+
+def summarise(source: Source, **options: Unpack[Options]) -> Summary:
+    """Summarise one article or policy document.
+
+    `source` is the text itself (or a URL, when it is nothing else), a `Path` to a file, or a `Document`. `options`
+    are those of `Options`. Every claim of the result carries its verdict and exact spans of `summary.document.text`.
+
+    Raises `SourceError` where the source cannot be read or is refused, `CompletionError` where the model gives no
+    usable answer, `UnsupportedError` with ``on_unsupported="raise"``, `UsageError` for wrong options; all are
+    `SummariserError`.
+    """
+    run = _Run.of(source, options)
+    return run.finish(_drive(run.plan(), run.completer))
+
+
+async def asummarise(source: Source, **options: Unpack[Options]) -> Summary:
+    """`summarise` for a running event loop: the same plan, the same result."""
+    run = await asyncio.to_thread(_Run.of, source, options)
+    return run.finish(await _adrive(run.plan(), run.completer))
+
+
+def summarise_many(
+    sources: Iterable[Source], *, concurrency: int = 8, **options: Unpack[Options]
+) -> Iterator[Summary | SummariserError]:
+    """Summaries of many sources, in their order, `concurrency` at a time; the input is read as it is needed.
+
+    A source that fails yields its error in its place and does not stop the others.
+    """
+    from collections import deque
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    def one(source: Source) -> Summary | SummariserError:
+        try:
+            return summarise(source, **options)
+        except SummariserError as error:
+            return error
+
+    if concurrency < 1:
+        raise UsageError(f"concurrency must be at least 1, not {concurrency}")
+    with ThreadPoolExecutor(concurrency) as pool:
+        waiting: deque[Future[Summary | SummariserError]] = deque()
+        for source in sources:
+            waiting.append(pool.submit(one, source))
+            if len(waiting) >= concurrency:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One document on its way: what was asked for, and who answers."""
+
+    document: Document
+    wish: Wish
+    completer: Completer
+    on_unsupported: str
+    notes: tuple[Note, ...]
+
+    @classmethod
+    def of(cls, source: Source, options: Options) -> _Run:
+        settings = _settings(options)
+        wish = _wish(options)
+        completer = options.get("completer") or _completer(settings)
+        document = read(
+            source,
+            published=options.get("published"),
+            gate=options.get("gate", "default"),
+            allow_private_addresses=settings.allow_private_addresses,
+        )
+        if completer.reads_prompts:
+            from summariser.prompting import load
+
+            wish = Wish(wish.highlights, wish.language, load(settings.prompts))
+        return cls(document, wish, completer, options.get("on_unsupported", "reject"), _embedded_notes(completer, settings))
+
+    def plan(self) -> Plan:
+        return plan(self.document, self.wish, keep=self.on_unsupported == "keep")
+
+    def finish(self, outline: Outline) -> Summary:
+        if outline.rejected and self.on_unsupported == "raise":
+            count = len(outline.rejected)
+            first = outline.rejected[0]
+            raise UnsupportedError(
+                f"{count} statement{'s' * (count > 1)} not supported by the text, first: {first.claim[:120]!r} "
+                f"({', '.join(reason.code for reason in first.reasons)})",
+                outline.rejected,
+            )
+        translated = self.completer.reads_prompts and self.wish.language
+        return Summary(
+            document=self.document,
+            language=translated or self.document.language,
+            highlights=outline.highlights,
+            key_points=outline.key_points,
+            actors=outline.actors,
+            milestones=outline.milestones,
+            rejected=outline.rejected,
+            notes=(*self.document.notes, *self.notes, *outline.notes),
+            usage=outline.usage,
+            provenance=self._provenance(),
+        )
+
+    def _provenance(self) -> Provenance:
+        from summariser import __version__
+
+        source, recorded_by = self.completer.provenance()
+        return Provenance(
+            engine=self.completer.engine,
+            model=self.completer.model,
+            source=source,
+            prompt_version=self.wish.prompts.version if self.wish.prompts else None,
+            library_version=__version__,
+            created=dt.datetime.now(dt.UTC),
+            recorded_by=recorded_by,
+        )
+
+
+def _drive(steps: Plan, completer: Completer) -> Outline:
+    try:
+        calls = next(steps)
+        while True:
+            calls = steps.send(_answers(completer, calls))
+    except StopIteration as done:
+        outline: Outline = done.value
+        return outline
+
+
+async def _adrive(steps: Plan, completer: Completer) -> Outline:
+    try:
+        calls = next(steps)
+        while True:
+            calls = steps.send(await _aanswers(completer, calls))
+    except StopIteration as done:
+        outline: Outline = done.value
+        return outline
+
+
+def _answers(completer: Completer, calls: tuple[AnyCall, ...]) -> list[Outcome]:
+    def answer(call: AnyCall) -> Outcome:
+        try:
+            return completer.complete(call)
+        except CompletionError as error:
+            return error
+
+    if len(calls) == 1:
+        return [answer(calls[0])]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(CONCURRENT_CALLS) as pool:
+        return list(pool.map(answer, calls))
+
+
+async def _aanswers(completer: Completer, calls: tuple[AnyCall, ...]) -> list[Outcome]:
+    places = asyncio.Semaphore(CONCURRENT_CALLS)
+
+    async def answer(call: AnyCall) -> Outcome:
+        async with places:
+            try:
+                return await completer.acomplete(call)
+            except CompletionError as error:
+                return error
+
+    return list(await asyncio.gather(*map(answer, calls)))
+
+
+def _settings(options: Options) -> Settings:
+    names = ("model", "base_url", "api_key", "replay", "record", "cache", "prompts")
+    given = {name: options[name] for name in names if options.get(name) is not None}
+    settings = options.get("settings")
+    return settings.replace(**given) if settings else Settings.load(**given)
+
+
+def _wish(options: Options) -> Wish:
+    highlights = options.get("highlights", 5)
+    if not 0 <= highlights <= MOST_HIGHLIGHTS:
+        raise UsageError(f"highlights must be 0 to {MOST_HIGHLIGHTS}, not {highlights}")
+    language = options.get("language")
+    if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?", language):
+        raise UsageError(f"language must be an ISO 639 code such as en, fr or ar, not {language!r}")
+    chosen = options.get("on_unsupported", "reject")
+    if chosen not in ("reject", "keep", "raise"):
+        raise UsageError(f"on_unsupported must be reject, keep or raise, not {chosen!r}")
+    return Wish(highlights, language.lower() if language else None)
+
+
+@lru_cache(maxsize=8)
+def _shared_completer(settings: Settings) -> Completer:
+    return completer_for(settings)
+
+
+def _completer(settings: Settings) -> Completer:
+    """One client for all live calls with the same settings: connections are kept between documents."""
+    if settings.replay or settings.record or settings.cache:
+        return completer_for(settings)
+    return _shared_completer(settings)
+
+
+def _embedded_notes(completer: Completer, settings: Settings) -> tuple[Note, ...]:
+    if completer.engine != "extractive":
+        return ()
+    if settings.model is None:
+        _say_once("no model is configured: the embedded extractive engine answers. Set SUMMARISER_MODEL (or model=).")
+    return (Note(code="embedded_engine", message="made by the embedded extractive engine, not by a language model"),)
+
+
+@lru_cache
+def _say_once(message: str) -> None:
+    print(f"summarise: {message}", file=sys.stderr)

@@ -1,0 +1,203 @@
+"""The `summarise` command: thin. It reads arguments, calls the API, prints, and says one clear line when it cannot."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from summariser.errors import SummariserError, UsageError
+
+if TYPE_CHECKING:
+    from summariser.api import Options, Source
+    from summariser.schema import Summary
+
+FORMATS = ("text", "header", "markdown", "json", "html")
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_EPILOG = """\
+examples:
+  summarise article.txt                          with the configured engine, else the embedded one
+  cat article.txt | summarise -                  from standard input
+  summarise article.txt --format html -o page.html --open
+  summarise article.txt --model ollama/llama3.2
+  summarise article.txt --model my-model --base-url http://localhost:8000/v1
+
+settings: argument, then SUMMARISER_* in the environment, then OPENAI_API_KEY and OPENAI_BASE_URL.
+exit codes: 0 done, 1 failed, 2 wrong usage."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code (`argv` without the program's name, by default the process's own)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return _run(_parser().parse_args(argv))
+    except KeyboardInterrupt:
+        return _complain("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone (`summarise … | head`): nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="summarise",
+        description="Grounded summaries: highlights, key points, actors and AI-policy milestones, each with its evidence.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, an http(s) URL, or - for standard input")
+    output = parser.add_argument_group("output")
+    output.add_argument("-f", "--format", choices=FORMATS, default="text", help="default: text; several sources as json: one a line")
+    output.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output, whole or not at all")
+    output.add_argument("--open", action="store_true", help="open the HTML page in the browser")
+    output.add_argument("--evidence", action="store_true", help="text: show the sentences under each statement")
+    output.add_argument("-n", "--highlights", type=int, default=5, metavar="N", help="how many (default 5)")
+    output.add_argument("--language", metavar="CODE", help="of the output (default: the document's own)")
+    output.add_argument("--on-unsupported", choices=("reject", "keep", "raise"), default="reject", help="statements that the text does not support (default: reject)")
+    source = parser.add_argument_group("source")
+    source.add_argument("--published", metavar="DATE", help="when the source appeared, e.g. 2025-03-04")
+    source.add_argument("--no-gate", action="store_true", help="summarise even what looks like no article")
+    engine = parser.add_argument_group("engine")
+    engine.add_argument("--model", help='e.g. openai/gpt-…, ollama/…, or "extractive"')
+    engine.add_argument("--base-url", metavar="URL", help="of an OpenAI-compatible server")
+    engine.add_argument("--prompts", metavar="DIR", help="templates to use instead of the shipped ones")
+    engine.add_argument("--replay", metavar="DIR", help="answer from recordings, offline")
+    engine.add_argument("--record", metavar="DIR", help="record the answers")
+    engine.add_argument("--cache", metavar="DIR", help="reuse answers, ask for the rest")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """A wrong option is one line and exit code 2, without the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise SystemExit(_complain(f"{message} (summarise --help shows the options)", USAGE))
+
+
+class _Version(argparse.Action):
+    """Reads the version only when it is asked for: the metadata look-up costs more than the rest of --help."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from summariser import __version__
+
+        parser.exit(message=f"summarise {__version__}\n")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.open and arguments.format != "html":
+        return _complain("--open goes with --format html", USAGE)
+    if arguments.sources.count("-") > 1:
+        return _complain("standard input (-) can be read only once", USAGE)
+    if arguments.output and not arguments.output.absolute().parent.is_dir():
+        return _complain(f"no such folder: {arguments.output.parent}", USAGE)
+    code = OK
+    texts: list[str] = []
+    show = _renderer(arguments)
+    for name in arguments.sources:
+        try:
+            texts.append(show(_summary(name, arguments)))
+        except UsageError as error:
+            return _complain(str(error), USAGE)
+        except SummariserError as error:
+            code = _complain(str(error), FAILED)
+        else:
+            if arguments.output is None:
+                _print(texts.pop(), arguments.format)
+    if arguments.output and texts:
+        code = _write(arguments.output, texts, arguments) or code
+    return code
+
+
+def _summary(name: str, arguments: argparse.Namespace) -> Summary:
+    from summariser.api import summarise
+
+    options: Options = {
+        "model": arguments.model,
+        "base_url": arguments.base_url,
+        "highlights": arguments.highlights,
+        "language": arguments.language,
+        "published": arguments.published,
+        "on_unsupported": arguments.on_unsupported,
+        "replay": arguments.replay,
+        "record": arguments.record,
+        "cache": arguments.cache,
+        "prompts": arguments.prompts,
+        "gate": "off" if arguments.no_gate else "default",
+    }
+    return summarise(_source(name), **options)
+
+
+def _source(name: str) -> Source:
+    """A URL as text, `-` as the bytes of standard input, anything else as a path (also one that looks like text)."""
+    if name == "-":
+        from summariser.documents import read_bytes
+
+        return read_bytes(sys.stdin.buffer.read(), name="standard input")
+    if name.lower().startswith(("http://", "https://")):
+        return name
+    return Path(name)
+
+
+def _renderer(arguments: argparse.Namespace) -> Callable[[Summary], str]:
+    if arguments.format == "json":
+        indent = 2 if len(arguments.sources) == 1 else None
+        return lambda summary: _json(summary.model_dump_json(indent=indent))
+    if arguments.format == "header":
+        return lambda summary: summary.header()
+    if arguments.format == "markdown":
+        return lambda summary: summary.to_markdown()
+    if arguments.format == "html":
+        return lambda summary: summary.to_html()
+    from summariser.render.terminal import terminal
+
+    return lambda summary: terminal(summary, evidence=arguments.evidence, to_file=arguments.output is not None)
+
+
+def _json(text: str) -> str:
+    """JSON that cannot steer a terminal: the control characters that JSON allows unescaped are escaped."""
+    escapes = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+    return text.translate(escapes) + "\n"
+
+
+def _print(text: str, form: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    if form in ("text", "header", "markdown") and False:
+        sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def _write(path: Path, texts: list[str], arguments: argparse.Namespace) -> int:
+    """Whole or not at all: written beside the target, then moved over it."""
+    import tempfile
+
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.absolute().parent, delete=False) as file:
+            file.write("\n".join(text.rstrip("\n") for text in texts) + "\n")
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(path)
+    except OSError as error:
+        return _complain(f"cannot write {path}: {error.strerror}", FAILED)
+    if arguments.open:
+        import webbrowser
+
+        webbrowser.open(path.absolute().as_uri())
+    return OK
+
+
+def _complain(message: str, code: int) -> int:
+    from summariser.render.text import safe
+
+    print(f"summarise: {safe(' '.join(message.split()))}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

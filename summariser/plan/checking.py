@@ -1,0 +1,150 @@
+"""Hold drafts against the sentences that they cite: a draft item goes in, a claim with its verdict comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from summariser.documents.normalise import plain
+from summariser.documents.sentences import split
+from summariser.evidence import Context, verify, verify_actor, verify_milestone
+from summariser.schema import (
+    Actor,
+    Claim,
+    Document,
+    DraftActor,
+    DraftHighlight,
+    DraftItem,
+    DraftKeyPoint,
+    DraftMilestone,
+    Highlight,
+    KeyPoint,
+    Milestone,
+    Reason,
+    Span,
+    Verdict,
+)
+
+HIGHLIGHT_WORDS = 20
+
+
+@dataclass(frozen=True)
+class Checker:
+    """The verifier with one document in hand. `language` is the summary's own where it differs from the source's."""
+
+    document: Document
+    language: str | None = None
+
+    @cached_property
+    def context(self) -> Context:
+        document = self.document
+        sentences = [plain(sentence.text) for sentence in document.sentences]
+        return Context.of(sentences, title=document.title, byline=document.byline, language=document.language)
+
+    def check(self, item: DraftItem) -> Claim:
+        """The claim that the item becomes, whatever the verdict is."""
+        spans = self.document.spans(item.ev)
+        support = " ".join(plain(span.quote) for span in spans)
+        match item:
+            case DraftMilestone():
+                return self._milestone(item, spans, support)
+            case DraftActor():
+                return self._actor(item, spans, support)
+            case DraftHighlight():
+                return Highlight(text=_tidy(item.text), evidence=spans, verdict=self._highlight(item, spans, support))
+            case DraftKeyPoint():
+                verdict = self._statement(_spoken(item), spans, support)
+                speaker = _tidy(item.speaker) or None if item.speaker else None
+                return KeyPoint(text=_tidy(item.text), speaker=speaker, evidence=spans, verdict=verdict)
+
+    def _statement(self, text: str, spans: tuple[Span, ...], support: str) -> Verdict:
+        if not spans:
+            return _unfounded(text)
+        document = self.document
+        return verify(
+            text,
+            support,
+            published=document.published,
+            language=document.language,
+            claim_language=self.language or document.language,
+            context=self.context,
+        )
+
+    def _highlight(self, item: DraftHighlight, spans: tuple[Span, ...], support: str) -> Verdict:
+        shape = misshapen(item.text, self.language or self.document.language)
+        if shape:
+            return Verdict(status="not_found", reasons=(shape,))
+        return self._statement(item.text, spans, support)
+
+    def _actor(self, item: DraftActor, spans: tuple[Span, ...], support: str) -> Actor:
+        document = self.document
+        verdict = (
+            verify_actor(
+                item,
+                support,
+                published=document.published,
+                language=document.language,
+                claim_language=self.language or document.language,
+                context=self.context,
+            )
+            if spans
+            else _unfounded(item.name)
+        )
+        return Actor(
+            name=_tidy(item.name),
+            aliases=tuple(
+                dict.fromkeys(_tidy(alias) for alias in item.aliases if alias.strip() and alias != item.name)
+            ),
+            kind=item.kind,
+            role=_tidy(item.role) or None if item.role else None,
+            evidence=spans,
+            verdict=verdict,
+        )
+
+    def _milestone(self, item: DraftMilestone, spans: tuple[Span, ...], support: str) -> Milestone:
+        document = self.document
+        result = verify_milestone(
+            item,
+            support,
+            published=document.published,
+            language=document.language,
+            claim_language=self.language or document.language,
+            context=self.context,
+        )
+        return Milestone(
+            title=_tidy(item.title),
+            date=result.date,
+            date_text=_tidy(item.date_text) or None if item.date_text and result.date else None,
+            date_basis=result.date_basis,
+            date_role=item.date_role if result.date else None,
+            jurisdictions=tuple(dict.fromkeys(item.jurisdictions)),
+            instrument=item.instrument,
+            binding=item.binding,
+            status=item.status,
+            fields=result.fields,
+            evidence=spans,
+            verdict=result.verdict if spans else _unfounded(item.title),
+        )
+
+
+def misshapen(text: str, language: str | None) -> Reason | None:
+    """Why a text cannot be a highlight: more than one sentence, or more than 20 words."""
+    words = len(text.split())
+    if words > HIGHLIGHT_WORDS:
+        return Reason(code="too_long", claim=f"{words} words")
+    if len(split(text, language)) != 1:
+        return Reason(code="not_one_sentence", claim=text)
+    return None
+
+
+def _spoken(item: DraftKeyPoint) -> str:
+    """The key point as it must be supported: with who says so."""
+    return f"{item.text} ({item.speaker})" if item.speaker else item.text
+
+
+def _unfounded(text: str) -> Verdict:
+    return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=text),))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(plain(text).split())
