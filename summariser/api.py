@@ -135,7 +135,9 @@ class _Run:
             from summariser.prompting import load
 
             wish = Wish(wish.highlights, wish.language, load(settings.prompts))
-        return cls(document, wish, completer, options.get("on_unsupported", "reject"), _embedded_notes(completer, settings))
+        return cls(
+            document, wish, completer, options.get("on_unsupported", "reject"), _embedded_notes(completer, settings)
+        )
 
     def plan(self) -> Plan:
         return plan(self.document, self.wish, keep=self.on_unsupported == "keep")
@@ -228,7 +230,7 @@ async def _aanswers(completer: Completer, calls: tuple[AnyCall, ...]) -> list[Ou
 
 def _settings(options: Options) -> Settings:
     names = ("model", "base_url", "api_key", "replay", "record", "cache", "prompts")
-    given = {name: options[name] for name in names if options.get(name) is not None}
+    given = {name: value for name, value in options.items() if name in names and value is not None}
     settings = options.get("settings")
     return settings.replace(**given) if settings else Settings.load(**given)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Draft = DraftSummary | DraftRepair | DraftComposition
 
-D = TypeVar("D", "DraftSummary", "DraftRepair", "DraftComposition")
+D = TypeVar("D", bound="Draft", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,19 +48,28 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="summarise",
-        description="Grounded summaries: highlights, key points, actors and AI-policy milestones, each with its evidence.",
+        description="Grounded summaries: highlights, key points, actors and AI-policy milestones with their evidence.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, an http(s) URL, or - for standard input")
     output = parser.add_argument_group("output")
-    output.add_argument("-f", "--format", choices=FORMATS, default="text", help="default: text; several sources as json: one a line")
-    output.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output, whole or not at all")
+    output.add_argument(
+        "-f", "--format", choices=FORMATS, default="text", help="default: text; several sources as json: one a line"
+    )
+    output.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output, whole or not at all"
+    )
     output.add_argument("--open", action="store_true", help="open the HTML page in the browser")
     output.add_argument("--evidence", action="store_true", help="text: show the sentences under each statement")
     output.add_argument("-n", "--highlights", type=int, default=5, metavar="N", help="how many (default 5)")
     output.add_argument("--language", metavar="CODE", help="of the output (default: the document's own)")
-    output.add_argument("--on-unsupported", choices=("reject", "keep", "raise"), default="reject", help="statements that the text does not support (default: reject)")
+    output.add_argument(
+        "--on-unsupported",
+        choices=("reject", "keep", "raise"),
+        default="reject",
+        help="statements that the text does not support (default: reject)",
+    )
     source = parser.add_argument_group("source")
     source.add_argument("--published", metavar="DATE", help="when the source appeared, e.g. 2025-03-04")
     source.add_argument("--no-gate", action="store_true", help="summarise even what looks like no article")
@@ -110,7 +119,7 @@ def _run(arguments: argparse.Namespace) -> int:
             code = _complain(str(error), FAILED)
         else:
             if arguments.output is None:
-                _print(texts.pop(), arguments.format)
+                _print(texts.pop())
     if arguments.output and texts:
         code = _write(arguments.output, texts, arguments) or code
     return code
@@ -167,10 +176,8 @@ def _json(text: str) -> str:
     return text.translate(escapes) + "\n"
 
 
-def _print(text: str, form: str) -> None:
+def _print(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
-    if form in ("text", "header", "markdown") and False:
-        sys.stdout.write("\n")
     sys.stdout.flush()
 
 

@@ -39,8 +39,8 @@ from summariser.schema import (
 
 __all__ = ["Outcome", "Outline", "Wish", "plan"]
 
-AnyCall = Call[DraftSummary] | Call[DraftRepair] | Call[DraftComposition]
-AnyReply = Reply[DraftSummary] | Reply[DraftRepair] | Reply[DraftComposition]
+AnyCall = Call[DraftSummary | DraftRepair | DraftComposition]
+AnyReply = Reply[DraftSummary | DraftRepair | DraftComposition]
 Outcome = AnyReply | CompletionError
 Plan = Generator[tuple[AnyCall, ...], Sequence[Outcome], Outline]
 OnUnsupported = Literal["reject", "keep", "raise"]
