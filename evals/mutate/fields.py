@@ -9,7 +9,7 @@ from evals.labels import MilestoneLabel
 from evals.mutate.claims import Claim, Mutant, World, pick, stands_in, tables
 from summariser.schema import PartialDate, Status
 
-_BEFORE_THE_LAW: tuple[Status, ...] = (
+_NOT_YET: tuple[Status, ...] = (
     "called_for",
     "planned",
     "announced",
