@@ -1,0 +1,213 @@
+"""Make a sentence shorter without saying anything else: whole phrases go, words are never changed.
+
+A cut is a stretch of the sentence that grammar lets go: a bracket, an apposition, a non-restrictive clause, a purpose,
+the words of who said it. Nothing with a negation, a condition or a bound is ever cut (`keepers` in `_data`), and what
+remains must have a finite verb, end on a full word, and be readable alone. English only; a text in another language is
+returned as it is where it is short enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from summariser.completers.extractive.clauses import finite, leading_adverbial, stands_alone, strip_lead, tokens
+from summariser.completers.extractive.lexicon import Lexicon
+
+FEWEST = 6
+"""Words of the shortest text that still says something."""
+_MOST_CUTS = 10
+
+_BRACKETS = re.compile(r"\s?\([^()]{1,200}\)|\s?\[[^\[\]]{1,200}\]")
+_QUOTED = re.compile(r"“[^”]{0,500}”|\"[^\"]{0,500}\"|«[^»]{0,500}»|‘[^’]{0,300}’(?!\w)")
+_DASH = re.compile(r"\s?—\s?|\s[–-]\s")
+_RELATIVE = re.compile(r"(?:(?:in|under|of|for|by|at|to|with|during|through) )?(?:which|who|whose|whom|where)\b")
+_ING = re.compile(r"\w+ing (?!and\b|or\b)\w+ \w+")
+_WITH = re.compile(r"with (?:[^,]{1,80},)?[^,]{0,80}")
+_AS_PART = re.compile(r"(?:as part of|as well as|alongside|along with|together with|among others|ahead of|amid) ")
+_AND_CLAUSE = re.compile(
+    r"(?:and|while) (?:(?:the|a|it|they|its|their|he|she|[A-Z]\w+) ){0,3}\w* ?"
+    r"(?:will|would|has|have|had|is|are|was|were|must|may|can|could|should)\b"
+)
+_INDEFINITE = re.compile(r"\b(?:a|an)\b(?: [\w’'\-]+){1,7}$")
+_PLACE = re.compile(r"(?<=[\w”\"’']) at (?:the |its |their )?[\w’'\-]+(?: [\w’'\-]+){0,4}[.]?$")
+_BAD_PLACE = re.compile(r" at (?:least|most|risk|stake|odds|work|all|once|issue|present|hand|home|[a-z]+ing\b)")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """`text[start:end]` may go; `cost` says how much is lost (1 hardly anything, 6 a good deal)."""
+
+    start: int
+    end: int
+    cost: int
+    free: bool = False
+    """Whether it may hold a negation or a condition: a clause of its own, on which the rest does not depend."""
+
+
+def shorten(text: str, lexicon: Lexicon, limit: int) -> str | None:
+    """The sentence in at most `limit` words with the least loss, or None where that cannot be done safely."""
+    text = strip_lead(text, lexicon)
+    if FEWEST <= len(text.split()) <= limit:
+        return text if _whole(text) and stands_alone(text, lexicon) > 0.5 else None
+    if lexicon.language != "en" or len(text.split()) < FEWEST or not _whole(text):
+        return None
+    return next(iter(_fitting(text, lexicon, limit)), None)
+
+
+def _fitting(text: str, lexicon: Lexicon, limit: int) -> list[str]:
+    """Every safe reading that fits, the one that loses least first."""
+    cuts = _cuts(text, lexicon)
+    found: list[tuple[int, int, str]] = []
+    for size in (1, 2, 3):
+        for chosen in combinations(cuts, size):
+            if any(one.start < other.end and other.start < one.end for one, other in combinations(chosen, 2)):
+                continue
+            short = _without(text, chosen)
+            words = len(short.split())
+            if FEWEST <= words <= limit and _sound(short, lexicon):
+                found.append((sum(cut.cost for cut in chosen), -words, short))
+    return [short for _, _, short in sorted(found)]
+
+
+def _cuts(text: str, lexicon: Lexicon) -> list[Cut]:
+    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    keepers = lexicon.words("keepers")
+    kept = []
+    for cut in {*_inner(text, lexicon), *_tails(text, lexicon), *_heads(text, lexicon)}:
+        splits_quote = any(start < edge < end for start, end in quoted for edge in (cut.start, cut.end))
+        gone = text[cut.start : cut.end].lower().replace("’", "'")
+        bound = "up to" in gone or bool(keepers & {token.lower for token in tokens(gone)})
+        if splits_quote or (bound and not cut.free):
+            continue
+        kept.append(cut)
+    return sorted(kept, key=lambda cut: (cut.cost, cut.start, cut.end))[:_MOST_CUTS]
+
+
+def _inner(text: str, lexicon: Lexicon) -> Iterator[Cut]:
+    """Brackets, fillers, and appositions between commas or dashes."""
+    for found in _BRACKETS.finditer(text):
+        yield Cut(*found.span(), 1)
+    parts = tokens(text)
+    for token in parts[1:]:
+        if token.text in lexicon.words("fillers") and text[token.end : token.end + 1] == " ":
+            yield Cut(token.start, token.end + 1, 1)
+    dashes = [found.span() for found in _DASH.finditer(text)]
+    if len(dashes) == 2:
+        yield Cut(dashes[0][0], dashes[1][1] - 1, 2)
+    commas = [token.start for token in parts if token.text == "," and text[token.end : token.end + 1] == " "]
+    for place, start in enumerate(commas):
+        for end in commas[place + 1 : place + 3]:
+            segment, after = text[start + 2 : end], text[end + 2 :]
+            follows = after.split(" ", 1)[0]
+            if follows in {"and", "or", "but", "nor"} or not follows[:1].islower():
+                continue
+            if _apposition(text[:start], segment, lexicon) or _RELATIVE.match(segment):
+                yield Cut(start, end + 1, 3)
+
+
+def _apposition(before: str, segment: str, lexicon: Lexicon) -> bool:
+    """Whether a segment after a comma says again who or what stands before it."""
+    words = segment.split()
+    last = before.split()[-1] if before.split() else ""
+    if not words or finite("x " + segment, lexicon) is not None or not (last[:1].isupper() or last[-1:] in "”\"’"):
+        return False
+    head = words[0].lower()
+    roles = lexicon.words("names.role_nouns")
+    if head in {"a", "an"}:
+        return True
+    if head in {"the", "one", "its", "their", "his", "her"} and len(words) > 1:
+        # "Kenya, the United States and India" is a list; "Leila Omari, the Director for Trade" is none.
+        return words[1].islower() or words[1].lower() in roles
+    return head in roles or head in {"including", "led", "headed", "backed", "spearheaded", "formerly", "chaired"}
+
+
+def _tails(text: str, lexicon: Lexicon) -> Iterator[Cut]:
+    """What may go from a mark to the end of the sentence."""
+    end = len(text.rstrip(".!… "))
+    for found in re.finditer(r", |; |\s?—\s?|\s–\s", text):
+        head, tail = text[: found.start()], text[found.end() : end]
+        cost = _tail_cost(found.group().strip(), head, tail, lexicon)
+        if cost and finite(head, lexicon) is not None:
+            yield Cut(found.start(), end, cost)
+    yield from _purposes(text, end, lexicon)
+    for word in lexicon.words("participle_tails"):
+        at = text.find(f" {word} ")
+        if at > 0 and _INDEFINITE.search(text[:at]):
+            yield Cut(at, end, 5)
+    place = _PLACE.search(text)
+    if place and not _BAD_PLACE.match(place.group()) and any(word[:1].isupper() for word in place.group().split()):
+        yield Cut(place.start(), end, 6)
+
+
+def _tail_cost(mark: str, head: str, tail: str, lexicon: Lexicon) -> int:
+    """How much is lost with a tail, or 0 where it must stay."""
+    if mark in {"—", "–", ";"}:
+        return 3
+    previous = head.split()[-1] if head.split() else ""
+    if _RELATIVE.match(tail):
+        return 4
+    if _ING.match(tail) and not previous.endswith("ing"):
+        return 4
+    if _apposition(head, tail, lexicon) and not re.search(r", (?:and|or) ", tail):
+        return 4
+    if _WITH.match(tail) or _AS_PART.match(tail) or _AND_CLAUSE.match(tail):
+        return 5
+    if tail.startswith("according to") or _attribution(tail, lexicon):
+        return 6
+    return 0
+
+
+def _attribution(tail: str, lexicon: Lexicon) -> bool:
+    """"…, the ministry said in a statement." """
+    words = tail.split()
+    return len(words) <= 12 and any(word in lexicon.words("speech") for word in words[1:8]) and "that" not in words
+
+
+def _purposes(text: str, end: int, lexicon: Lexicon) -> Iterator[Cut]:
+    for found in re.finditer(r"(?P<before>[\w’'\-]+),? (?:in order to|so as to|to) (?P<verb>\w+)", text):
+        takes_infinitive = found["before"].lower() in lexicon.words("infinitive_takers")
+        if found["verb"] in lexicon.words("purposes") and not takes_infinitive:
+            yield Cut(found.end("before"), end, 5)
+
+
+def _heads(text: str, lexicon: Lexicon) -> Iterator[Cut]:
+    """What may go before a clause that stands by itself."""
+    for found in _DASH.finditer(text):
+        right = text[found.end() :]
+        first = right.split(" ", 1)[0].lower()
+        verb = finite(right, lexicon)
+        if (first in {"a", "an", "the"} or right[:1].isupper()) and verb is not None and "," not in right[:verb]:
+            yield Cut(0, found.end(), 4, free=True)
+    first = text.split(" ", 1)[0].lower()
+    comma = text.find(", ")
+    if first in lexicon.words("background") and 0 < comma < 90 and leading_adverbial(text, lexicon) >= 0:
+        yield Cut(0, comma + 2, 5)
+
+
+def _without(text: str, cuts: tuple[Cut, ...]) -> str:
+    for cut in sorted(cuts, key=lambda cut: -cut.start):
+        before, after = text[: cut.start], text[cut.end :]
+        text = before + after if not before or after[:1] in {"", " ", ".", ",", ";"} else before.rstrip() + " " + after
+    text = re.sub(r"\s+([,.;])", r"\1", re.sub(r"  +", " ", text)).strip()
+    text = text.rstrip(",;:—– ")
+    if text and text[-1].isalnum() or text[-1:] in "”\"’)%":
+        text += "."
+    return text[:1].upper() + text[1:]
+
+
+def _sound(text: str, lexicon: Lexicon) -> bool:
+    """Whether a shortened text is a whole sentence that can be read alone."""
+    words = [token.lower for token in tokens(text) if token.text[0].isalnum()]
+    if not words or words[-1] in lexicon.words("dangling") or not _whole(text):
+        return False
+    return finite(text, lexicon) is not None and stands_alone(text, lexicon) > 0.5
+
+
+def _whole(text: str) -> bool:
+    """Whether quotes and brackets are closed and the text ends as a sentence does."""
+    pairs = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
+    balanced = all(text.count(opening) == text.count(closing) for opening, closing in pairs)
+    return balanced and text.count('"') % 2 == 0 and text.rstrip("\"”»’')")[-1:] in set(".!。؟۔")
