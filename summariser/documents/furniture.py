@@ -1,0 +1,224 @@
+"""What a block is by itself, wherever it stands: link, share bar, caption, contact, date line, reading time, heading.
+
+A wrong classification that throws away body text is worse than a leftover line: a rule needs the whole block to look
+like furniture, and a full sentence only ever goes by what it begins with. Word lists: `_data/furniture.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from summariser.documents import dates
+from summariser.documents.blocks import Block, ends_sentence
+from summariser.schema import FurnitureKind
+
+MOST_WORDS = 60
+"""A block of more words is never furniture by itself."""
+
+_EDGES = " \t\n.:!…·•|>»›→-–—_*#\"'“”‘’()[]{}/\\،"
+_PIECES = re.compile(r"[\s|·•/,،+&>»-]+")
+_MINUTES = re.compile(
+    r"(?:[^\W\d]{1,12}\s(?:[^\W\d]{1,10}\s){0,2})?(?:reading time|read time|temps de lecture|lecture|tiempo de lectura|lectura"
+    r"|مدة القراءة|وقت القراءة|lesezeit|tempo di lettura)\s?:?\s?(?:~|≈|about )?(\d{1,3})\s?-?(?:mins?|minutes?|minutos?|minuti|minuten|دقائق|دقيقة|دقيقه|د)?\.?"
+    r"|(?:~|≈)?(\d{1,3})\s?-?(?:mins?|minutes?|minutos?|minuti|minuten|دقائق|دقيقة)\.?"
+    r"(?:\s(?:read|reading time|reading|de lecture|de lectura|di lettura|de leitura|lesezeit|للقراءة|قراءة))?",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:by|written by|words by|story by|reported by|author|authors|par|écrit par|auteur|por|escrito por|autor|autora|"
+    r"von|di|بقلم|كتب|كتبت|الكاتب|تحرير)\s?:?\s",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]{0,30}")
+_SMALL = {"and", "de", "del", "della", "di", "da", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ben", "ibn", "et", "y", "e", "und", "for", "in", "of", "the", "with", "و", "in"}
+_NO_NAMES = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "default", "law", "contrast", "then", "now", "ahora", "ahí"}
+_CAPTION_END = re.compile(
+    r"(?:getty images|shutterstock|istock|\bunsplash|\bepa(?:-efe)?|wikimedia commons|"
+    r"\((?:photo|image|picture|ap photo|afp photo|foto|crédit|credit|illustration|صورة|file photo)\b[^()]{0,80}\)|"
+    r"\[(?:photo|image|foto|credit|crédit)\b[^\[\]]{0,80}\]|"
+    r"(?:photo|image|foto|crédit|credit)s?\s?:\s?[^.!?:]{2,60})[\s.]*$"
+    r"|[^\s/]/(?:reuters|afp|ap|epa|getty|map|efe|xinhua|anadolu|pool)(?:/[\w .]{1,30})?[\s.]*$",
+    re.IGNORECASE,
+)
+_CONTACT_LINE = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?:\+|\b00)\d[\d\s().-]{6,20}|https?://\S{4,300}|www\.\S{4,200}")
+_PAGE = re.compile(r"(?:page|seite|página|pág\.|صفحة|p\.)?\s?-?\s?\d{1,4}\s?-?(?:\s?(?:of|de|sur|/|von|من)\s?\d{1,4})?", re.IGNORECASE)
+_LEGAL_HEADING = re.compile(
+    r"(?:article|art\.?|section|sec\.?|§|chapter|part|title|annex|appendix|schedule|recital|chapitre|titre|annexe|partie|"
+    r"artículo|sección|capítulo|título|anexo|disposición|artikel|kapitel|anhang|abschnitt|المادة|مادة|الفصل|الباب|القسم|الملحق)"
+    r"\s(?:\d{1,4}|[ivxlc]{1,7}\b|[a-z]\b|one|two|three|first|premier|première|primero|الأول|الأولى|الثاني|الثانية|الثالث|الثالثة)[\w°º.()-]{0,12}",
+    re.IGNORECASE,
+)
+
+
+@cache
+def tables() -> dict[str, dict[str, list[str]]]:
+    """The word lists, by table and kind."""
+    return tomllib.loads(files("summariser.documents").joinpath("_data/furniture.toml").read_text("utf-8"))
+
+
+@cache
+def _exact() -> dict[str, str]:
+    listed = tables()["exact"].items()
+    return {words: kind for kind, lines in listed if kind != "byline" for words in lines}  # a byline is read as a fact
+
+
+@cache
+def _prefixes(table: str) -> tuple[tuple[str, str], ...]:
+    """(words, kind) of a table, longest first."""
+    pairs = [(words, kind) for kind, listed in tables()[table].items() if isinstance(listed, list) for words in listed]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def key(text: str) -> str:
+    """A line without case, outer marks and doubled spaces: what two printings of one headline have in common."""
+    bare = text.casefold().replace("’", "'").replace("‘", "'").strip(_EDGES)
+    return " ".join(bare.split())
+
+
+def kind(block: Block) -> FurnitureKind | None:
+    """What the block is by its own words, or None where it may be article text."""
+    if block.shape == "mark":
+        return "other"
+    text = block.text
+    words = len(text.split())
+    if words > MOST_WORDS and not (words < 150 and is_cookie_banner(text)):
+        return None
+    bare = key(text)
+    if not bare or not any(character.isalnum() for character in bare):
+        return "other"
+    found = _exact().get(bare)
+    if found is not None:
+        return "heading" if found == "heading" else _as_kind(found)
+    if minutes(text) is not None:
+        return "reading_time"
+    if _PAGE.fullmatch(text.strip()) and block.shape == "text":
+        return "page_number"
+    if dates.date_line(text)[0] or dates.place_and_date(text) is not None:
+        return "dateline"
+    if _is_share_bar(bare):
+        return "share"
+    if is_cookie_banner(text):
+        return "cookie"
+    return _by_beginning(text, words) or _by_marks(text, words)
+
+
+def _as_kind(found: str) -> FurnitureKind:
+    return found  # type: ignore[return-value]  # the tables' keys are furniture kinds; a test holds it
+
+
+def _by_beginning(text: str, words: int) -> FurnitureKind | None:
+    lower = " ".join(text.casefold().replace("’", "'").lstrip(_EDGES).split())
+    for opening, found in _prefixes("starts"):
+        if lower.startswith(opening) and words <= 40:
+            return _as_kind(found)
+    if words > 30:
+        return None
+    for opening, found in _prefixes("prefix"):
+        if lower.startswith(opening) and lower[len(opening) :].lstrip()[:1] in (":", "：", "|", "»", "›"):
+            return _as_kind(found)
+    return None
+
+
+def _by_marks(text: str, words: int) -> FurnitureKind | None:
+    if words <= 45 and _CAPTION_END.search(text):
+        return "caption"
+    if words <= 12 and _CONTACT_LINE.search(text) and not ends_sentence(text):
+        return "contact"
+    if text.startswith("![") and text.endswith(")") and words <= 30:
+        return "caption"
+    if re.fullmatch(r"\[[^\[\]]{1,200}\]\([^()\s]{1,1000}\)", text):
+        return "link"
+    pieces = [piece for piece in re.split(r"\s[|·•›>»/]\s|\s{3,}", text) if piece.strip()]
+    if len(pieces) >= 3 and all(len(piece.split()) <= 4 for piece in pieces) and not ends_sentence(text):
+        return "menu"
+    return None
+
+
+def minutes(text: str) -> int | None:
+    """The reading time that a line states and nothing else: "3 min", "5 min read", "Temps de lecture : 3 min"."""
+    if len(text) > 60:
+        return None
+    found = _MINUTES.fullmatch(text.strip(" \t()[]|·•*_⏱🕒⌛").translate(dates.DIGITS))
+    number = int(found[1] or found[2]) if found else 0
+    return number if 0 < number <= 300 else None
+
+
+def is_cookie_banner(text: str) -> bool:
+    """Whether a block is a consent banner itself (a report on banners names them and does not ask)."""
+    lower = " ".join(text.casefold().replace("’", "'").lstrip(_EDGES).split())
+    table = tables()["cookie_banner"]
+    if not lower.startswith(tuple(table["says"])):
+        return False
+    return "cookie" in lower or sum(word in lower for word in table["asks"]) >= 2
+
+
+def byline(text: str) -> str | None:
+    """The name in a line that is only a byline: "By Jane Doe and John Roe, Reuters" gives "Jane Doe and John Roe, Reuters"."""
+    if len(text) > 120 or ends_sentence(text):
+        return None
+    bare = text.strip(_EDGES)
+    opening = _BY.match(bare)
+    if opening is None:
+        return bare if key(text) in tables()["exact"]["byline"] else None
+    name = re.split(r"\s[|·•–—]\s", bare[opening.end() :])[0].strip(_EDGES)
+    return name if _is_names(name, strict=opening[0].strip().casefold() in ("by", "par", "por", "di", "von")) else None
+
+
+def _is_names(name: str, *, strict: bool) -> bool:
+    parts = [part for part in re.split(r"[\s,،&]+", name) if part]
+    if not 1 <= len(parts) <= 12 or any(part.lower() in _NO_NAMES or part[0].isdigit() for part in parts):
+        return False
+    named = [part for part in parts if part.lower() not in _SMALL]
+    if not all(_NAME.fullmatch(part) for part in named):
+        return False
+    return len(named) >= 2 or (not strict and len(named) == 1) or (len(named) == 1 and named[0].isupper())
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a short line could be a person or a desk: two to five capitalised words, no digits, no full stop."""
+    parts = text.split()
+    if not 2 <= len(parts) <= 5 or ends_sentence(text):
+        return False
+    return all(_NAME.fullmatch(part.strip(",")) or part in _SMALL for part in parts)
+
+
+def _is_share_bar(bare: str) -> bool:
+    parts = [part for part in _PIECES.split(bare) if part]
+    if not 1 <= len(parts) <= 20:
+        return False
+    words = tables()["share_words"]
+    return all(part in words["words"] for part in parts) and any(part in words["sure"] for part in parts)
+
+
+def heading_level(block: Block) -> int | None:
+    """The level of a block that is a heading by its own form, or None: `#`, underline, "Article 5", ALL CAPITALS."""
+    text = block.text.strip()
+    if block.shape == "heading":
+        return block.level
+    words = text.split()
+    if block.shape == "row" or "\n" in text or len(words) > 14 or len(text) > 110:
+        return None
+    legal = _LEGAL_HEADING.match(text)
+    if legal:
+        rest = text[legal.end() :].strip(" .:–—-")
+        if not rest or (len(rest.split()) <= 12 and not ends_sentence(rest) and not rest[0].islower()):
+            return 1 if text[:1].upper() in "CPTB" or text.split()[0].casefold() in ("annex", "annexe", "anexo") else 2
+    letters = [character for character in text if character.isalpha()]
+    capitals = len(letters) >= 4 and all(character.isupper() for character in letters)
+    if capitals and block.shape == "text" and not text.endswith((".", "?", "!", ";")):
+        return 2
+    return None
+
+
+def may_be_heading(block: Block) -> bool:
+    """Whether a block has the look of a heading, so that one that stands before a paragraph is taken for it."""
+    text = block.text.strip()
+    words = text.split()
+    if block.shape == "row" or "\n" in text or len(words) > 12 or len(text) > 90 or ends_sentence(text):
+        return text.endswith(":") and len(words) <= 3
+    if block.shape == "item":
+        return re.match(r"\d{1,2}[.)]\s+[^\W\d_a-z]", text) is not None and len(words) <= 9
+    return not text[0].islower()

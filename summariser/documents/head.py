@@ -1,0 +1,265 @@
+"""The head of a pasted page: category, title, byline, dates, reading time and the publisher's own highlights.
+
+The head is everything before the first body paragraph. Lines there are told apart by what they are, by being
+printed twice, and by their place; what is not understood and ends like a sentence stays in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from statistics import median
+
+from summariser.documents import dates, furniture
+from summariser.documents.blocks import Block, ends_sentence
+from summariser.schema import FurnitureKind, PartialDate
+
+_STOP = re.compile(r"[.!?؟。]['\"”’»)]{0,2}(?=\s)")
+_FRONT = re.compile(r"^(\w[\w-]{0,30}):[ \t]*(\S[^\n]{0,300})$", re.MULTILINE)
+_WORD = re.compile(r"\w{4,}")
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head of a page says; `end` is the index of the first block of the body."""
+
+    end: int = 0
+    title: str | None = None
+    byline: str | None = None
+    category: str | None = None
+    minutes: int | None = None
+    published: PartialDate | None = None
+    language: str | None = None
+    url: str | None = None
+    highlights: list[int] = field(default_factory=list)
+    """Indexes of the blocks that are the publisher's highlights."""
+
+
+def read(blocks: list[Block], kinds: list[FurnitureKind | None], known_title: str | None = None) -> Head:
+    """The head of these blocks; `kinds` (one a block) is filled in for what belongs to it."""
+    head = Head(end=_first_body(blocks, kinds))
+    if blocks and blocks[0].shape == "mark" and blocks[0].text.startswith("---\n"):
+        _front_matter(head, blocks[0].text)
+    title = _title(blocks, kinds, head, known_title or head.title)
+    if title is not None:
+        head.title = head.title or blocks[title].text.replace("\n", " ")
+        _mark_copies(blocks, kinds, blocks[title].text)
+        _before_title(blocks, kinds, head, title)
+    _facts(blocks, kinds, head)
+    after = 0 if title is None else title + 1
+    head.highlights = _highlights(blocks, kinds, head, after)
+    for index in head.highlights:
+        kinds[index] = "publisher_highlight"
+    if title is not None:
+        _after_title(blocks, kinds, head, after)
+    return head
+
+
+def stops(text: str) -> int:
+    """About how many sentences a block holds."""
+    return len(_STOP.findall(text)) + 1
+
+
+def _first_body(blocks: list[Block], kinds: list[FurnitureKind | None]) -> int:
+    """Index of the first block that reads like a paragraph of an article."""
+    free = [index for index, block in enumerate(blocks) if kinds[index] is None and block.shape in ("text", "item")]
+    for least in (25, 8):
+        for index in free:
+            words = len(blocks[index].text.split())
+            full = ends_sentence(blocks[index].text) or words >= 45
+            if full and (words >= least or (words >= 12 and stops(blocks[index].text) >= 2)):
+                return index
+    return 0
+
+
+def _front_matter(head: Head, text: str) -> None:
+    """Facts from the head matter of a Markdown file (plain `key: value` lines)."""
+    values = {key.lower(): value.strip().strip("\"'[]").strip() for key, value in _FRONT.findall(text)}
+    head.title = values.get("title") or None
+    head.byline = values.get("author") or values.get("byline") or values.get("authors") or None
+    head.category = values.get("category") or values.get("categories") or values.get("section") or None
+    language = values.get("lang") or values.get("language") or ""
+    head.language = language[:2].lower() if re.fullmatch(r"[A-Za-z]{2}([-_].{1,10})?", language) else None
+    url = values.get("canonical") or values.get("canonical_url") or values.get("url") or ""
+    head.url = url if url.startswith(("http://", "https://")) else None
+    found = dates.find(values.get("date") or values.get("published") or "")
+    head.published = found[0] if found else None
+
+
+def _open(blocks: list[Block], kinds: list[FurnitureKind | None], index: int) -> bool:
+    """Whether a block of the head is a line that nothing has claimed and that is no sentence."""
+    return kinds[index] is None and blocks[index].shape != "row" and not ends_sentence(blocks[index].text)
+
+
+def _twice(blocks: list[Block], index: int) -> bool:
+    """Whether the line is printed again right after it (marks and blank lines aside)."""
+    return index + 1 < len(blocks) and furniture.key(blocks[index].text) == furniture.key(blocks[index + 1].text)
+
+
+def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, known: str | None) -> int | None:
+    """Index of the title's line, or None."""
+    region = range(head.end)
+    if known is not None:
+        return next((i for i in range(min(head.end + 3, len(blocks))) if furniture.key(blocks[i].text) == furniture.key(known)), None)
+    for index in region:
+        if blocks[index].shape == "heading" and blocks[index].level == 1 and kinds[index] is None:
+            return index
+    lines: list[int] = []
+    for index in region:
+        if kinds[index] is not None or blocks[index].shape in ("item", "row"):
+            continue
+        words = len(blocks[index].text.split())
+        question = blocks[index].text.rstrip("\"'”’») ").endswith(("?", "!", "؟")) and 3 <= words <= 20 and not lines
+        if ends_sentence(blocks[index].text) and not question and not (_twice(blocks, index) and words <= 25):
+            break
+        if words <= 40 and furniture.byline(blocks[index].text) is None:
+            lines.append(index)
+    doubled = [i for i in lines if _twice(blocks, i)]
+    for group in (doubled, lines):
+        for least in (5, 4):
+            for index in group:
+                if len(blocks[index].text.split()) >= least:
+                    return index
+    several = [i for i in lines if len(blocks[i].text.split()) >= 2]
+    return several[0] if several else (lines[0] if len(lines) == 1 else None)
+
+
+def _mark_copies(blocks: list[Block], kinds: list[FurnitureKind | None], title: str) -> None:
+    """Every line that is the title again, in whatever case or typography, wherever it stands."""
+    wanted = furniture.key(title)
+    for index, block in enumerate(blocks):
+        if len(block.text) < 2 * len(title) + 20 and furniture.key(block.text) == wanted:
+            kinds[index] = "title"
+
+
+def _before_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, title: int) -> None:
+    """A line or two before the title name its category; more of them are a menu."""
+    lines = [i for i in range(title) if _open(blocks, kinds, i)]
+    distinct = {furniture.key(blocks[i].text) for i in lines}
+    trail = [i for i in range(title) if kinds[i] == "menu" and re.search(r"\s[›>»]\s", blocks[i].text)]
+    if 1 <= len(distinct) <= 2 and len(blocks[lines[-1]].text.split()) <= 4:
+        head.category = head.category or blocks[lines[-1]].text
+        last = furniture.key(blocks[lines[-1]].text)
+        for i in lines:
+            kinds[i] = "category" if furniture.key(blocks[i].text) == last else "menu"
+        return
+    for i in lines:
+        kinds[i] = "menu"
+    if trail and head.category is None:
+        pieces = [piece.strip() for piece in re.split(r"\s[›>»]\s", blocks[trail[-1]].text)]
+        named = [piece for piece in pieces[1:] if furniture.key(piece) != furniture.key(head.title or "")]
+        head.category = named[-1] if named else None
+
+
+def _facts(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head) -> None:
+    """Minutes, dates, category lines and bylines among what stands in the head."""
+    for index in range(head.end):
+        text = blocks[index].text
+        if kinds[index] == "reading_time":
+            head.minutes = head.minutes or furniture.minutes(text)
+        elif kinds[index] == "dateline":
+            head.published = head.published or dates.date_line(text)[1]
+        elif kinds[index] == "category":
+            named = text.split(":", 1)
+            head.category = head.category or (named[1] if len(named) == 2 else text).strip()
+        elif kinds[index] == "menu" and (found := _mixed_line(text, head)):
+            kinds[index] = found
+        elif kinds[index] is None:
+            name = furniture.byline(text)
+            if name is None and (found := _mixed_line(text, head)):
+                kinds[index] = found
+            elif name is not None:
+                kinds[index] = "byline"
+                head.byline = head.byline or name
+
+
+def _mixed_line(text: str, head: Head) -> FurnitureKind | None:
+    """ "By Jane Doe | 4 March 2025 | 5 min read": a line made of parts, each a fact of its own."""
+    parts = [part for part in re.split(r"\s?[|·•]\s?|\s[–—-]\s|\s{3,}", text) if part.strip()]
+    if not 2 <= len(parts) <= 6 or len(text) > 200:
+        return None
+    kind: FurnitureKind | None = None
+    for part in parts:
+        is_date, published = dates.date_line(part)
+        name, read = furniture.byline(part), furniture.minutes(part)
+        head.published = head.published or published
+        head.minutes = head.minutes or read
+        head.byline = head.byline or name
+        kind = kind or ("byline" if name else "dateline" if is_date else "reading_time" if read else None)
+    return kind
+
+
+def _after_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, after: int) -> None:
+    """Lines between the title and the body: a name printed twice or beside dates is the byline, the rest is a deck."""
+    meta = ("dateline", "reading_time", "share", "byline", "publisher_highlight")
+    lines = [i for i in range(after, head.end) if _open(blocks, kinds, i) and blocks[i].shape == "text"]
+    for index in lines:
+        if kinds[index] is not None:
+            continue
+        text, words = blocks[index].text, len(blocks[index].text.split())
+        copies = [i for i in lines if furniture.key(blocks[i].text) == furniture.key(text)]
+        neighbours = {kinds[i] for i in (index - 1, index + 1) if 0 <= i < len(kinds)}
+        named = furniture.looks_like_name(text) and (len(copies) > 1 or bool(neighbours & set(meta)))
+        if head.byline is None and (named or (len(copies) > 1 and words <= 5)):
+            head.byline = text
+            for copy in copies:
+                kinds[copy] = "byline"
+        elif words >= 5 or index != head.end - 1:
+            kinds[index] = "other"
+
+
+def _highlights(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, after: int) -> list[int]:
+    """Blocks that are the publisher's own bullets: three to eight short lines, one sentence each, before the body.
+
+    Under a heading such as "Key points" their shape is enough. Without one they follow a line of page facts or are
+    bullets, the paragraph behind them is much longer, and it and the rest say again what they say.
+    """
+    index = after
+    while index < head.end:
+        run = _run(blocks, kinds, index, head.end)
+        if len(run) < 3:
+            index += max(1, len(run))
+            continue
+        before = [kinds[i] for i in range(after, run[0])]
+        named = "heading" in before
+        bullets = all(blocks[i].shape == "item" for i in run)
+        facts = any(kind in ("byline", "reading_time", "dateline", "share") for kind in before) or _names_between(
+            blocks, kinds, after, run[0]
+        )
+        if len(run) <= 8 and (named or ((bullets or facts) and _restated(blocks, run, head.end))):
+            return run
+        index = run[-1] + 1
+    return []
+
+
+def _run(blocks: list[Block], kinds: list[FurnitureKind | None], start: int, end: int) -> list[int]:
+    """Indexes of consecutive one-sentence lines from `start`: bullets, or sentences of at most 24 words."""
+    run: list[int] = []
+    for index in range(start, end):
+        block, words = blocks[index], len(blocks[index].text.split())
+        sentence = block.shape == "item" or (block.shape == "text" and ends_sentence(block.text))
+        if kinds[index] is not None or not sentence or not 3 <= words <= 30 or stops(block.text) > 1:
+            break
+        run.append(index)
+    return run
+
+
+def _names_between(blocks: list[Block], kinds: list[FurnitureKind | None], after: int, end: int) -> bool:
+    """Whether an unclaimed line between title and bullets is a byline by its look."""
+    return any(
+        kinds[i] is None and (_twice(blocks, i) or furniture.looks_like_name(blocks[i].text)) for i in range(after, end)
+    )
+
+
+def _restated(blocks: list[Block], run: list[int], body: int) -> bool:
+    """Whether short lines are a digest of the longer text behind them."""
+    lengths = [len(blocks[i].text.split()) for i in run]
+    lead = blocks[body].text if body < len(blocks) else ""
+    if median(lengths) > 20 or max(lengths) > 26 or len(lead.split()) < 1.6 * median(lengths) or body != run[-1] + 1:
+        return False
+    rest = {word[:5] for block in blocks[body : body + 60] for word in _WORD.findall(block.text.casefold())}
+    shares = []
+    for i in run:
+        words = {word[:5] for word in _WORD.findall(blocks[i].text.casefold())}
+        shares.append(sum(word in rest for word in words) / len(words) if words else 0.0)
+    return sum(shares) / len(shares) >= 0.5
