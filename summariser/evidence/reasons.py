@@ -38,6 +38,8 @@ REASONS: dict[str, VerdictStatus] = {
     "jurisdiction_not_found": "not_found",
     "instrument_mismatch": "contradicted",
     "instrument_not_found": "not_found",
+    "binding_mismatch": "contradicted",  # "voluntary" for what the text calls mandatory, or the other way round
+    "binding_unchecked": "unchecked",  # neither the text nor the kind of instrument tells
     # form and whole
     "content_not_found": "not_found",  # the support is about something else
     "no_evidence": "not_found",  # no sentence was cited

@@ -1,0 +1,164 @@
+"""Hold a claim against the sentences that it cites."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from summariser.evidence import text as tx
+from summariser.evidence.content import check_content, check_strength, content_words
+from summariser.evidence.context import Context
+from summariser.evidence.names import check_names, runs
+from summariser.evidence.polarity import check_modality, check_polarity
+from summariser.evidence.reasons import Findings, worst
+from summariser.evidence.roles import check_roles
+from summariser.evidence.status import check_stage
+from summariser.evidence.support import LONG, Support, support_of
+from summariser.schema import Match, PartialDate, Reason, Verdict
+
+Published = PartialDate | dt.date | str | None
+
+
+def verify(
+    claim: str,
+    support: str,
+    *,
+    published: Published = None,
+    language: str | None = None,
+    claim_language: str | None = None,
+    context: Context | None = None,
+) -> Verdict:
+    """Whether `support` (the cited sentences) bears out `claim`. Never raises; linear in both texts.
+
+    `language` is that of the support and `claim_language` that of the claim (ISO 639-1; told from the text where not
+    given), `published` the day from which "last Tuesday" is counted, `context` what the rest of the document
+    contributes (aliases, full names, which names exist at all).
+
+    `supported`: numbers, dates, names, quoted words, polarity, modality, verbs and content all stand in the support.
+    `contradicted` / `not_found`: at least one does not, `reasons` says which. `unchecked`: nothing speaks against
+    the claim, but its words could not be checked: a language other than English, French, Spanish and Arabic, or a
+    claim in another language than its support, of which only numbers, dates, names and quotations carry over.
+    A claim that repeats whole sentences of its support is supported in every language.
+
+    A support of more than six sentences is taken for a whole document: the claim is first aligned with the sentences
+    that share its words, and held against these.
+    """
+    day = day_of(published)
+    if not support.strip() or not claim.strip():
+        return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=claim.strip()[:200]),))
+    theirs, ours = languages_of(claim, support, language, claim_language, context)
+    whole = support_of(support, theirs)
+    if _repeats(claim, whole):
+        return Verdict(status="supported", matches=_matches(claim, whole, day, theirs, ours))
+    reasons: list[Reason] = []
+    matches: list[Match] = []
+    for part in tx.sentences(claim):
+        words = tx.tokens(part)
+        focus = whole.focus(tuple(token.key for token in content_words(words, ours)))
+        for found in _checks(part, words, focus, whole, day, theirs, ours, context):
+            reasons += found.reasons
+            matches += found.matches
+    if not reasons and (theirs != ours or theirs not in tx.CHECKED_LANGUAGES):
+        reasons.append(Reason(code="language_unchecked", claim=ours if theirs == ours else f"{ours} from {theirs}"))
+    return Verdict(
+        status=worst(tuple(reasons)), reasons=tuple(dict.fromkeys(reasons)), matches=tuple(dict.fromkeys(matches))
+    )
+
+
+def _checks(
+    part: str,
+    words: tuple[tx.Token, ...],
+    focus: Support,
+    whole: Support,
+    day: PartialDate | None,
+    theirs: str,
+    ours: str,
+    context: Context | None,
+) -> list[Findings]:
+    """Every check that can be made of one sentence of a claim, facts first."""
+    found = _facts(part, focus, whole, day, theirs, ours)
+    if ours == theirs or _same_script(part, focus.text):
+        found.append(check_names(part, words, focus, whole, context))
+    if theirs != ours or theirs not in tx.CHECKED_LANGUAGES:
+        return found
+    content = content_words(words, theirs)
+    found.append(check_polarity(part, words, content, focus))
+    found.append(check_modality(part, words, focus))
+    if theirs == "en":
+        found.append(check_roles(words, runs(words, theirs, focus, context), focus))
+        found.append(check_strength(content, focus))
+        found.append(check_stage(part, words, focus))
+    found.append(check_content(content, focus, part))
+    return found
+
+
+def _facts(part: str, focus: Support, whole: Support, day: PartialDate | None, theirs: str, ours: str) -> list[Findings]:
+    """Quotations, dates and numbers; what is a date is no number."""
+    from summariser.evidence.dates import check_dates, find_dates
+    from summariser.evidence.numbers import check_numbers
+    from summariser.evidence.quotes import check_quotes
+
+    found = [check_quotes(part, whole.text)]
+    found.append(check_dates(part, focus.text, language=theirs, claim_language=ours, published=day))
+    dated = tuple((date.start, date.end) for date in find_dates(part, language=ours, published=day))
+    there = tuple((date.start, date.end) for date in find_dates(focus.text, language=theirs, published=day))
+    found.append(
+        check_numbers(
+            part, focus.text, language=theirs, claim_language=ours, claim_skip=dated, support_skip=there
+        )
+    )
+    return found
+
+
+def _matches(claim: str, whole: Support, day: PartialDate | None, theirs: str, ours: str) -> tuple[Match, ...]:
+    """What a claim that repeats its support is borne out by."""
+    words = tx.tokens(claim)
+    focus = whole.focus(tuple(token.key for token in content_words(words, ours)))
+    found = [*_facts(claim, focus, whole, day, theirs, ours), check_names(claim, words, focus, whole, None)]
+    return tuple(dict.fromkeys(match for findings in found for match in findings.matches))
+
+
+def _repeats(claim: str, support: Support) -> bool:
+    """Whether the claim is nothing but whole sentences of the support."""
+    said = _keys(claim)
+    if len(said) < 3 or len(claim) > len(support.text) + 200:
+        return False
+    whole = {" ".join(_keys(sentence)) for sentence in support.sentences} if len(support.sentences) <= LONG else set()
+    if " ".join(said) in whole:
+        return True
+    return said == _keys(support.text) if len(support.sentences) <= LONG else False
+
+
+def _keys(text: str) -> list[str]:
+    return [token.key for token in tx.tokens(text) if token.is_word]
+
+
+def day_of(published: Published) -> PartialDate | None:
+    """The publication date as a partial date; None where there is none or it is no date."""
+    if published is None or isinstance(published, PartialDate):
+        return published
+    try:
+        return PartialDate(published.isoformat()[:10] if isinstance(published, dt.date) else published)
+    except ValueError:
+        return None
+
+
+def languages_of(
+    claim: str, support: str, language: str | None, claim_language: str | None, context: Context | None
+) -> tuple[str, str]:
+    """The languages of support and claim: as given, else told from the text, else English."""
+    theirs = (language or (context.language if context else None) or tx.language_of(support) or "en").lower()[:2]
+    ours = (claim_language or tx.language_of(claim) or theirs).lower()[:2]
+    if not _same_script(claim, support) and ours == theirs:
+        ours = tx.language_of(claim) or "und"
+    return theirs, ours
+
+
+def _same_script(one: str, other: str) -> bool:
+    return _script(one) == _script(other)
+
+
+def _script(text: str) -> str:
+    sample = text[:500]
+    arabic = sum("\u0600" <= mark <= "\u06ff" for mark in sample)
+    latin = sum(mark.isalpha() and mark < "\u0250" for mark in sample)
+    return "arabic" if arabic > latin else "latin" if latin * 2 >= sum(mark.isalpha() for mark in sample) else "other"

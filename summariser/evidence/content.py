@@ -1,0 +1,122 @@
+"""Whether the support speaks of what the claim says: content words, synonyms, opposites, stronger verbs.
+
+A claim may use other words than its source, so words are compared by inflection (our own, then Snowball stems) and
+by a small thesaurus. What neither finds counts against the claim only when it is most of the claim, or when the
+support has the opposite in its place.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from summariser.evidence import text as tx
+from summariser.evidence.reasons import Findings
+from summariser.schema import Reason
+
+if TYPE_CHECKING:
+    from summariser.evidence.support import Support
+
+_WORDS = "words.en.json"
+LEAST_COVERED = 0.4
+"""Share of a claim's content words that the support must bear out."""
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for number, group in enumerate(_rows("synonyms")):
+        for word in group.split():
+            found[word] = (*found.get(word, ()), number)
+    return found
+
+
+def _rows(name: str) -> list[str]:
+    rows = tx.table(_WORDS).get(name, [])
+    return [str(row) for row in rows] if isinstance(rows, list) else []
+
+
+@lru_cache(maxsize=65536)
+def same_sense(key: str) -> tuple[int, ...]:
+    """Numbers of the synonym groups that an English word, or what it is an inflection of, belongs to."""
+    table = _synonyms()
+    return next((table[base] for base in tx.bases(key) if base in table), ())
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
+    """For each word: (words of its own side, words of the other side) of every pair that it is in."""
+    found: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {}
+    for row in _rows("opposites"):
+        sides = [frozenset(side.split()) for side in row.split("|")]
+        for side, other in ((sides[0], sides[1]), (sides[1], sides[0])):
+            for word in side:
+                found[word] = (*found.get(word, ()), (side, other))
+    for row in _rows("exclusive"):
+        words = frozenset(row.split())
+        for word in words:
+            found[word] = (*found.get(word, ()), (frozenset({word}), words - {word}))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def opposites(key: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """(own side, other side) of each pair of opposites that the word is in."""
+    table = _opposites()
+    return next((table[base] for base in tx.bases(key) if base in table), ())
+
+
+@lru_cache(maxsize=1)
+def _scales() -> dict[str, tuple[tuple[int, int], ...]]:
+    found: dict[str, tuple[tuple[int, int], ...]] = {}
+    for number, row in enumerate(_rows("scales")):
+        for rank, step in enumerate(row.split("|")):
+            for word in step.split():
+                found[word] = (*found.get(word, ()), (number, rank))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def ranks(key: str) -> tuple[tuple[int, int], ...]:
+    """(scale, rank on it) of a verb: on one scale a higher rank says more."""
+    table = _scales()
+    return next((table[base] for base in tx.bases(key) if base in table), ())
+
+
+def content_words(words: tuple[tx.Token, ...], language: str) -> list[tx.Token]:
+    """The tokens that carry content: no function words, no numbers, no single letters."""
+    stop = tx.stopwords(language)
+    return [
+        token
+        for token in words
+        if token.is_word and len(token.key) > 1 and token.key not in stop and not token.key[0].isdigit()
+    ]
+
+
+def check_content(words: list[tx.Token], support: Support, claim: str) -> Findings:
+    """`content_not_found` where the support bears out too few of the claim's content words."""
+    light = tx.word_set(_WORDS, "light") if support.language == "en" else frozenset()
+    weighed = [(token, 0.5 if light.intersection(tx.bases(token.key)) else 1.0) for token in words]
+    total = sum(weight for _, weight in weighed)
+    if total < 1:
+        return Findings()
+    missing = [(token, weight) for token, weight in weighed if not support.forms(token.key)]
+    covered = 1 - sum(weight for _, weight in missing) / total
+    if covered >= LEAST_COVERED:
+        return Findings()
+    first, last = missing[0][0], missing[-1][0]
+    return Findings((Reason(code="content_not_found", claim=claim[first.start : last.end]),))
+
+
+def check_strength(words: list[tx.Token], support: Support) -> Findings:
+    """`verb_stronger` where the claim's verb says more than every verb of the support on the same scale."""
+    reasons = []
+    for token in words:
+        if not ranks(token.key) or support.forms(token.key):
+            continue
+        for scale, rank in ranks(token.key):
+            strongest = support.strongest.get(scale)
+            if strongest is not None and strongest[0] < rank:
+                reasons.append(Reason(code="verb_stronger", claim=token.word, source=strongest[1]))
+                break
+    return Findings(tuple(reasons))

@@ -1,0 +1,124 @@
+"""What the rest of a document contributes to the check of one claim."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from summariser.evidence import text as tx
+from summariser.evidence.jurisdiction import codes
+
+_LINKS = frozenset({"of", "and", "for", "the", "on", "de", "des", "du", "la", "le", "y", "et", "del", "in", "to"})
+_BEFORE = 2
+"""Sentences back that a pronoun is followed to."""
+
+Keys = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Context:
+    """Names, aliases and places of a whole document; build it once with `Context.of` and pass it to every check."""
+
+    language: str | None = None
+    words: dict[str, int] = field(default_factory=dict)
+    """Every folded word of the document, with the number of the sentence where it first stands."""
+    proper: set[str] = field(default_factory=set)
+    """Words that are capitalised within a sentence and never written small."""
+    common: set[str] = field(default_factory=set)
+    """Words that are written small somewhere."""
+    names: set[Keys] = field(default_factory=set)
+    full_names: dict[str, set[Keys]] = field(default_factory=lambda: defaultdict(set))
+    """Names of several words by each of their words."""
+    aliases: dict[Keys, set[Keys]] = field(default_factory=lambda: defaultdict(set))
+    """Acronyms that the text introduces: "the European Data Board (EDB)", both ways."""
+    around: frozenset[str] = frozenset()
+    """Jurisdictions that the title, the byline and the first sentence name."""
+    sentences: tuple[str, ...] = ()
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        sentences: Sequence[str],
+        *,
+        title: str | None = None,
+        byline: str | None = None,
+        language: str | None = None,
+    ) -> Context:
+        """The context of these sentences; linear in their length. Never raises."""
+        found = cls(language=language, sentences=tuple(sentences))
+        for number, sentence in enumerate(sentences):
+            found.numbers.setdefault(sentence.strip(), number)
+            found._read(tx.tokens(sentence), number)
+        head = [words for words in (title, byline, *list(sentences)[:1]) if words]
+        for words in (title, byline):
+            if words:
+                found._read(tx.tokens(words), 0, headline=True)
+        found.around = frozenset().union(*(codes(words, weak=True) for words in head)) if head else frozenset()
+        found.proper -= found.common
+        return found
+
+    def _read(self, words: tuple[tx.Token, ...], number: int, *, headline: bool = False) -> None:
+        run: list[tx.Token] = []
+        initial = True
+        for place, token in enumerate(words):
+            if not token.is_word:
+                self._name(run)
+                run = []
+                initial = initial or tx.ends_sentence(token) or token.key in "\"“«:"
+                self._introduced(words, place)
+                continue
+            self.words.setdefault(token.key, number)
+            if tx.is_capitalised(token.word):
+                run.append(token)
+                if not initial and not headline:
+                    self.proper.add(token.key)
+            else:
+                self._name(run)
+                run = []
+                if not headline:
+                    self.common.add(token.key)
+            initial = False
+        self._name(run)
+
+    def _name(self, run: list[tx.Token]) -> None:
+        titles = tx.word_set("names.json", "titles")
+        keys = tuple(token.key for token in run)
+        while keys and (keys[0] in titles or keys[0] in tx.stopwords("en")):
+            keys = keys[1:]
+        if not keys:
+            return
+        self.names.add(keys)
+        if len(keys) > 1 and len(keys) <= 8:
+            for key in keys:
+                self.full_names[key].add(keys)
+
+    def _introduced(self, words: tuple[tx.Token, ...], place: int) -> None:
+        """ "Full Name (FN)" at the opening bracket `place`; the words before it must give the letters."""
+        if words[place].key not in {"(", "["} or place + 2 >= len(words) or words[place + 2].key not in {")", "]"}:
+            return
+        acronym = words[place + 1].word.replace(".", "")
+        if not (2 <= len(acronym) <= 10 and sum(mark.isupper() for mark in acronym) >= 2):
+            return
+        letters = [mark.casefold() for mark in acronym if mark.isalpha()]
+        taken: list[str] = []
+        at = place - 1
+        while at >= 0 and letters and words[at].is_word and len(taken) < 14:
+            key = words[at].key
+            if key[0] == tx.fold(letters[-1]):
+                letters.pop()
+            elif key not in _LINKS:
+                break
+            taken.insert(0, key)
+            at -= 1
+        if letters or not taken:
+            return
+        short, long = (tx.fold(words[place + 1].word),), tuple(taken)
+        self.aliases[short].add(long)
+        self.aliases[long].add(short)
+
+    def before(self, sentence: str) -> str:
+        """The sentences right before one of the document's, for a pronoun to refer to; empty where there are none."""
+        number = self.numbers.get(sentence.strip())
+        return "\n".join(self.sentences[max(0, number - _BEFORE) : number]) if number else ""

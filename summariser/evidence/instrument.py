@@ -1,0 +1,105 @@
+"""Which instrument a text speaks of, by its head nouns, and whether it binds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from summariser.evidence import text as tx
+from summariser.schema import Instrument, Match, Reason, Status, Verdict
+
+_TABLE = "instruments.json"
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for section in ("cues", "proper"):
+        rows = tx.table(_TABLE)[section]
+        for instrument, phrases in rows.items() if isinstance(rows, dict) else ():
+            for phrase in filter(None, str(phrases).split(",")):
+                parts = tuple(tx.fold(part) for part in phrase.split())
+                found.setdefault(parts[0], []).append((parts, instrument))
+    return found
+
+
+def _arabic(key: str) -> str:
+    """An Arabic word without "and" and the article."""
+    if "\u0600" <= key[:1] <= "\u06ff":
+        for prefix in ("وال", "بال", "لل", "ال"):
+            if key.startswith(prefix) and len(key) > len(prefix) + 2:
+                return key[len(prefix) :]
+    return key
+
+
+def instruments(text: str) -> dict[str, str]:
+    """The instruments whose head nouns stand in a text, each with the first words that name it."""
+    found: dict[str, str] = {}
+    for sentence in tx.sentences(text):
+        words = tx.tokens(sentence)
+        keys = [_arabic(word.key) for word in words]
+        for place in range(len(words)):
+            for parts, instrument in _cues().get(keys[place], _cues().get(keys[place].rstrip("s"), ())):
+                row = keys[place : place + len(parts)]
+                if tuple(row) == parts or (len(parts) == 1):
+                    end = words[place + len(parts) - 1].end if place + len(parts) <= len(words) else words[place].end
+                    found.setdefault(instrument, sentence[words[place].start : end])
+    return found
+
+
+def check_instrument(instrument: Instrument, support: str, *, title: str = "") -> Verdict:
+    """Whether the support (or the title, itself checked) names an instrument of this kind.
+
+    `instrument_mismatch`: it names others only. `instrument_not_found`: none. `other` claims nothing.
+    """
+    if instrument == "other":
+        return Verdict(status="supported")
+    accept = tx.table(_TABLE)["accept"]
+    near = accept.get(instrument, []) if isinstance(accept, dict) else []
+    there = instruments(support)
+    for kind in (instrument, *near):
+        if kind in there:
+            return Verdict(status="supported", matches=(Match(kind="status", claim=instrument, source=there[kind]),))
+    if instrument in instruments(title):
+        return Verdict(status="supported")
+    if there:
+        source = next(iter(there.values()))
+        return Verdict(
+            status="contradicted", reasons=(Reason(code="instrument_mismatch", claim=instrument, source=source),)
+        )
+    return Verdict(status="not_found", reasons=(Reason(code="instrument_not_found", claim=instrument),))
+
+
+def check_binding(binding: bool | None, instrument: Instrument, status: Status, support: str) -> Verdict:
+    """Whether the measure binds, by the words of the support, else by the nature of the instrument.
+
+    `binding_mismatch` where the support says the contrary; `unchecked` where neither tells.
+    """
+    del status
+    if binding is None:
+        return Verdict(status="supported")
+    said = " " + " ".join(token.key for row in tx.sentences(support) for token in tx.tokens(row)) + " "
+    free = _first(said, "not_binding_words")
+    binds = _first(said, "binding_words")
+    if binding and free and instrument not in _kinds("binding"):
+        return Verdict(
+            status="contradicted", reasons=(Reason(code="binding_mismatch", claim="binding", source=free),)
+        )
+    if not binding and binds and not free and instrument in _kinds("binding"):
+        return Verdict(
+            status="contradicted", reasons=(Reason(code="binding_mismatch", claim="not binding", source=binds),)
+        )
+    if (binds if binding else free) or instrument in _kinds("binding" if binding else "not_binding"):
+        return Verdict(status="supported")
+    return Verdict(status="unchecked", reasons=(Reason(code="binding_unchecked", claim=str(binding)),))
+
+
+def _kinds(name: str) -> frozenset[str]:
+    return frozenset(str(tx.table(_TABLE)[name]).split(","))
+
+
+def _first(said: str, name: str) -> str | None:
+    for phrase in str(tx.table(_TABLE)[name]).split(","):
+        parts = " ".join(token.key for token in tx.tokens(phrase))
+        if f" {parts} " in said:
+            return phrase
+    return None

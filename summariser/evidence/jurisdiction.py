@@ -1,0 +1,189 @@
+"""Places and the bodies that speak for them, as ISO 3166 codes or EU, UN, AU, G7 …
+
+Territory names come from CLDR (through babel) in English, French, Spanish and Arabic; demonyms, capitals, states and
+bodies from `_data/places.tsv` and `_data/bodies.tsv`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+from summariser.evidence import text as tx
+from summariser.schema import Instrument, Match, Reason, Verdict
+
+Kind = Literal["name", "demonym", "capital", "body", "weak"]
+_LANGUAGES = ("en", "fr", "es", "ar")
+_LEGAL: frozenset[Instrument] = frozenset({"law", "regulation", "executive_order", "directive"})
+_AMBIGUOUS = frozenset({"georgia", "male", "chad", "jordan", "victoria"})
+_ANYWHERE = frozenset({"INT"})
+
+
+class Place(NamedTuple):
+    """A mention of a place: tokens `first` to `last` (exclusive)."""
+
+    code: str
+    kind: Kind
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> dict[str, list[tuple[tuple[str, ...], str, Kind]]]:
+    """Every name by its first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str, Kind]]] = {}
+    seen: set[tuple[tuple[str, ...], str]] = set()
+
+    def put(name: str, code: str, kind: Kind) -> None:
+        parts = tuple(token.key for token in tx.tokens(_cased(name)) if token.is_word)
+        if parts and (parts, code) not in seen:
+            seen.add((parts, code))
+            found.setdefault(parts[0], []).append((parts, code, kind))
+
+    for row in _rows("places.tsv", 4):
+        for column, kind in ((row[1], "name"), (row[2], "demonym"), (row[3], "capital")):
+            for name in filter(None, column.split(",")):
+                put(name, row[0], kind)  # type: ignore[arg-type]
+    for row in _rows("bodies.tsv", 3):
+        for column, kind in ((row[1], "body"), (row[2], "weak")):
+            for name in filter(None, column.split(",")):
+                put(name, row[0], kind)  # type: ignore[arg-type]
+    for code, name in _territories():
+        put(name, code, "name")
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return found
+
+
+def _cased(name: str) -> str:
+    """Acronyms of the tables in capitals, where lower case would be a function word."""
+    return name.upper() if name in {"us", "who", "it"} else name
+
+
+def _rows(name: str, columns: int) -> list[list[str]]:
+    text = resources.files("summariser.evidence").joinpath("_data", name).read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [row + [""] * (columns - len(row)) for row in rows]
+
+
+def _territories() -> list[tuple[str, str]]:
+    from babel import Locale
+
+    found = []
+    for language in _LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code not in {"EU", "UN", "EZ", "ZZ", "XA", "XB", "QO"}:
+                found.append((code, str(name)))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def places(text: str) -> tuple[Place, ...]:
+    """The places and bodies that a sentence names, in order; capitals matter ("china" is porcelain)."""
+    words = tx.tokens(text)
+    table = _gazetteer()
+    found: list[Place] = []
+    at = 0
+    while at < len(words):
+        step = 1
+        for parts, code, kind in table.get(_bare(words[at].key), ()):
+            following = tuple(_bare(word.key) for word in words[at : at + len(parts)])
+            if following == parts and _proper(words[at : at + len(parts)], kind):
+                found.append(Place(code, kind, at, at + len(parts)))
+                step = max(step, len(parts))
+        at += step
+    return tuple(found)
+
+
+def _bare(key: str) -> str:
+    """An Arabic word without its one-letter prepositions and article, as the tables have it."""
+    if "\u0600" <= key[:1] <= "\u06ff":
+        for prefix in ("وال", "بال", "فال", "كال"):
+            if key.startswith(prefix):
+                return "ال" + key[3:]
+        if key.startswith("لل"):
+            return "ال" + key[2:]
+    return key
+
+
+def _proper(words: tuple[tx.Token, ...], kind: Kind) -> bool:
+    first = words[0].word[:1]
+    return kind in {"weak", "body"} or first.isupper() or not first.isascii()
+
+
+def codes(text: str, *, weak: bool = False) -> frozenset[str]:
+    """The codes of all places that a text names, sentence by sentence; `weak` bodies only when asked for."""
+    return frozenset(
+        place.code for sentence in tx.sentences(text) for place in places(sentence) if weak or place.kind != "weak"
+    )
+
+
+def check_jurisdictions(
+    claimed: tuple[str, ...] | list[str],
+    support: str,
+    *,
+    instrument: Instrument = "other",
+    title: str = "",
+    around: frozenset[str] = frozenset(),
+) -> Verdict:
+    """Whether each code is borne out by the support, or by `around` (title and dateline) where the support is silent.
+
+    `jurisdiction_mismatch`: the support speaks of other places only. `jurisdiction_not_found`: of none. For laws and
+    the like a state is not its country (a law of California is not one of the United States).
+    """
+    reasons: list[Reason] = []
+    matches: list[Match] = []
+    named = {place.code: (sentence, place) for sentence in reversed(tx.sentences(support)) for place in places(sentence)}
+    strong = {code for code, (_, place) in named.items() if place.kind != "weak"}
+    for code in claimed:
+        wanted = _canonical(code)
+        bearer = _bearer(wanted, set(named), instrument)
+        if bearer is not None:
+            matches.append(Match(kind="name", claim=code, source=_words(*named[bearer])))
+        elif wanted in around and (not (strong - {wanted}) or _nested(wanted, strong)):
+            continue
+        elif wanted in around and wanted in codes(title, weak=True):
+            continue
+        elif strong or named:
+            other = next(iter(sorted(strong or set(named))))
+            reasons.append(Reason(code="jurisdiction_mismatch", claim=code, source=_words(*named[other])))
+        else:
+            reasons.append(Reason(code="jurisdiction_not_found", claim=code))
+    status = "supported" if not reasons else _status(reasons)
+    return Verdict(status=status, reasons=tuple(reasons), matches=tuple(matches))  # type: ignore[arg-type]
+
+
+def _status(reasons: list[Reason]) -> str:
+    return "contradicted" if any(reason.code == "jurisdiction_mismatch" for reason in reasons) else "not_found"
+
+
+def _canonical(code: str) -> str:
+    """Codes as the tables have them; `UK` and a name in words are forgiven."""
+    upper = code.strip().upper()
+    if upper in {"UK", "GBR"}:
+        return "GB"
+    if upper in {"USA"}:
+        return "US"
+    if len(upper) <= 3 or "-" in upper:
+        return upper
+    found = places(code.strip())
+    return found[0].code if found else upper
+
+
+def _bearer(wanted: str, named: set[str], instrument: Instrument) -> str | None:
+    if wanted in named:
+        return wanted
+    if instrument not in _LEGAL:
+        return next((code for code in sorted(named) if code.startswith(wanted + "-")), None)
+    return None
+
+
+def _nested(wanted: str, strong: set[str]) -> bool:
+    """Whether all that is named lies within the wanted place."""
+    return all(code.startswith(wanted + "-") for code in strong)
+
+
+def _words(sentence: str, place: Place) -> str:
+    words = tx.tokens(sentence)
+    return sentence[words[place.first].start : words[place.last - 1].end]

@@ -1,0 +1,150 @@
+"""Actors and milestones: each field held against the support on its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summariser.evidence.context import Context
+from summariser.evidence.instrument import check_binding, check_instrument
+from summariser.evidence.jurisdiction import check_jurisdictions
+from summariser.evidence.names import name_verdict
+from summariser.evidence.reasons import worst
+from summariser.evidence.status import check_status
+from summariser.evidence.support import support_of
+from summariser.evidence.claims import Published, day_of, languages_of, verify
+from summariser.schema import (
+    DateBasis,
+    DraftActor,
+    DraftMilestone,
+    MilestoneField,
+    PartialDate,
+    Reason,
+    Verdict,
+)
+
+
+@dataclass(frozen=True)
+class MilestoneVerdict:
+    """The verdict on a milestone, what its date came out as, and a verdict for each field.
+
+    `verdict` is that of the title and of the order of stages: a milestone of which another field is not borne out can
+    stay without that field. `date` is None where the text does not bear the date out.
+    """
+
+    verdict: Verdict
+    date: PartialDate | None
+    date_basis: DateBasis
+    fields: dict[MilestoneField, Verdict]
+
+
+def verify_actor(
+    actor: DraftActor,
+    support: str,
+    *,
+    published: Published = None,
+    language: str | None = None,
+    claim_language: str | None = None,
+    context: Context | None = None,
+) -> Verdict:
+    """Whether the name, each alias and the role of an actor stand in the support.
+
+    A name or an alias may also stand elsewhere in the document as long as another form of the same actor is in the
+    support. The role is checked as the statement "name, role". Whether the kind fits is not judged.
+    """
+    if not support.strip() or not actor.name.strip():
+        return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=actor.name),))
+    theirs, _ = languages_of(actor.name, support, language, claim_language, context)
+    held = support_of(support, theirs)
+    reasons, matches = name_verdict(actor.name, actor.aliases, held, context)
+    if actor.role and not reasons:
+        found = verify(
+            f"{actor.name}, {actor.role}",
+            support,
+            published=published,
+            language=language,
+            claim_language=claim_language,
+            context=context,
+        )
+        reasons += [reason for reason in found.reasons if reason not in reasons]
+        matches += [match for match in found.matches if match not in matches]
+    return Verdict(status=worst(tuple(reasons)), reasons=tuple(reasons), matches=tuple(matches))
+
+
+def verify_milestone(
+    milestone: DraftMilestone,
+    support: str,
+    *,
+    published: Published = None,
+    language: str | None = None,
+    claim_language: str | None = None,
+    context: Context | None = None,
+) -> MilestoneVerdict:
+    """Hold each field of a milestone against the support; see `MilestoneVerdict`."""
+    if not support.strip():
+        nothing = Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=milestone.title),))
+        return MilestoneVerdict(nothing, None, "none", {"title": nothing})
+    theirs, _ = languages_of(milestone.title, support, language, claim_language, context)
+    title = verify(
+        milestone.title,
+        support,
+        published=published,
+        language=language,
+        claim_language=claim_language,
+        context=context,
+    )
+    date, basis, dated = _date(milestone, support, theirs, published)
+    around = context.around if context else frozenset()
+    fields: dict[MilestoneField, Verdict] = {
+        "title": title,
+        "date": dated,
+        "jurisdiction": check_jurisdictions(
+            milestone.jurisdictions, support, instrument=milestone.instrument, title=milestone.title, around=around
+        ),
+        "instrument": check_instrument(milestone.instrument, support, title=milestone.title),
+        "status": check_status(milestone.status, support, title=milestone.title, language=theirs),
+        "binding": check_binding(milestone.binding, milestone.instrument, milestone.status, support),
+    }
+    order = _stage_order(milestone, date, day_of(published))
+    if order:
+        fields["status"] = Verdict(status="contradicted", reasons=(*fields["status"].reasons, order))
+        title = Verdict(status="contradicted", reasons=(*title.reasons, order), matches=title.matches)
+    return MilestoneVerdict(title, date, basis, fields)
+
+
+def _date(
+    milestone: DraftMilestone, support: str, language: str, published: Published
+) -> tuple[PartialDate | None, DateBasis, Verdict]:
+    from summariser.evidence.dates import check_date_value
+
+    if not milestone.date:
+        return None, "none", Verdict(status="supported")
+    return check_date_value(
+        milestone.date,
+        milestone.date_text,
+        support,
+        title=milestone.title,
+        language=language,
+        published=day_of(published),
+    )
+
+
+def _stage_order(milestone: DraftMilestone, date: PartialDate | None, published: PartialDate | None) -> Reason | None:
+    """What cannot be in this order, whatever the text says.
+
+    A bill that was rejected or withdrawn binds nobody and sets no deadline; what the text reports as done (adopted,
+    signed, in force) cannot be dated after the day on which it was written.
+    """
+    status = milestone.status
+    if status in {"rejected", "withdrawn"} and (milestone.binding or milestone.date_role in {"deadline", "effective"}):
+        return Reason(code="stage_order", claim=f"{status}, {'binding' if milestone.binding else milestone.date_role}")
+    if status == "called_for" and milestone.date_role == "effective":
+        return Reason(code="stage_order", claim=f"{status}, effective")
+    if date is None or published is None or published.precision != "day" or date.first <= published.last:
+        return None
+    event = milestone.date_role in {None, "event"}
+    if (status in _DONE and event) or (status == "in_force" and milestone.date_role == "effective"):
+        return Reason(code="stage_order", claim=f"{status} on {date}", source=f"published {published}")
+    return None
+
+
+_DONE = frozenset({"adopted", "signed", "held", "rejected", "withdrawn", "repealed", "published", "passed_chamber"})

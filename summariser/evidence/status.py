@@ -1,0 +1,164 @@
+"""How far along a measure is: status cues, their order, and whether a claim runs ahead of its support.
+
+Cues and stages are in `_data/status.json`. A cue that a modal or a plan governs ("proposed to adopt", "will be
+signed") is a plan, and one that is denied ("did not adopt") bears out nothing.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from summariser.evidence import text as tx
+from summariser.evidence.polarity import Reading, read
+from summariser.evidence.reasons import Findings
+from summariser.evidence.support import Support
+from summariser.schema import Match, Reason, Status, Verdict
+
+_TABLE = "status.json"
+_NEAR: dict[str, frozenset[str]] = {
+    "adopted": frozenset({"signed", "in_force", "partly_applicable"}),
+    "signed": frozenset({"adopted", "in_force"}),
+    "agreed": frozenset({"signed", "adopted"}),
+    "announced": frozenset({"published", "established", "planned"}),
+    "planned": frozenset({"announced", "called_for"}),
+    "in_force": frozenset({"partly_applicable"}),
+    "passed_chamber": frozenset({"adopted"}),
+}
+"""Statuses whose cues also bear out another: what is in force was adopted."""
+
+
+class Cue(NamedTuple):
+    """A status that words of a sentence speak for; `force` and `denied` as the sentence's reading has them."""
+
+    status: str
+    words: str
+    planned: bool
+    denied: bool
+    weak: bool
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    rows = tx.table(_TABLE)["cues"]
+    for status, phrases in rows if isinstance(rows, list) else []:
+        for phrase in str(phrases).split(","):
+            parts = tuple(tx.fold(part) for part in phrase.split())
+            if parts:
+                found.setdefault(parts[0], []).append((parts, status))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    return frozenset(str(tx.table(_TABLE)["weak"]).split(","))
+
+
+@lru_cache(maxsize=1)
+def stages() -> dict[str, int]:
+    """How far along each status is; those that stand beside the scale are left out."""
+    found = tx.table(_TABLE)["stage"]
+    return {str(name): int(stage) for name, stage in found.items()} if isinstance(found, dict) else {}
+
+
+@lru_cache(maxsize=4096)
+def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
+    """Every status cue of a sentence, with whether it is planned or denied."""
+    words = tx.tokens(sentence)
+    reading = read(sentence, language)
+    table = _cues()
+    found: list[Cue] = []
+    for place, token in enumerate(words):
+        for parts, status in table.get(_arabic(token.key), ()):
+            row = words[place : place + len(parts)]
+            if tuple(_arabic(word.key) for word in row) != parts:
+                continue
+            said = sentence[row[0].start : row[-1].end]
+            planned, denied = _state(place, len(parts), words, reading)
+            found.append(Cue(status, said, planned, denied, " ".join(parts) in _weak()))
+    return tuple(found)
+
+
+def _arabic(key: str) -> str:
+    return key[1:] if len(key) > 3 and key[0] in "وف" and "\u0600" <= key[0] <= "\u06ff" else key
+
+
+def _state(place: int, size: int, words: tuple[tx.Token, ...], reading: Reading) -> tuple[bool, bool]:
+    spots = range(place, place + size)
+    denied = any(reading.denied.get(at, 0) % 2 for at in spots)
+    planned = any(at in reading.forces for at in spots)
+    before = [word.key for word in words[max(0, place - 4) : place]]
+    # "to adopt", "will be signed", "would take effect", "due to enter into force"
+    if not planned and ("will" in before or "would" in before or "if" in before or (before[-1:] == ["to"])):
+        planned = True
+    return planned, denied
+
+
+def check_status(
+    status: Status, support: str, *, title: str = "", language: str = "en", instrument: str = "other"
+) -> Verdict:
+    """Whether the support says that things have come this far.
+
+    `status_raised`: it has them at an earlier stage only. `status_mismatch`: it says something else of them.
+    `status_not_found`: it says nothing of the kind. `unknown` claims nothing and is supported.
+    """
+    del title, instrument
+    if status == "unknown":
+        return Verdict(status="supported")
+    found = [cue for sentence in tx.sentences(support) for cue in cues(sentence, language)]
+    bearing = _bearing(status, found)
+    if bearing is not None:
+        return Verdict(status="supported", matches=(Match(kind="status", claim=status, source=bearing.words),))
+    order = stages()
+    firm = [cue for cue in found if not cue.weak and not cue.denied]
+    lower = [cue for cue in firm if cue.planned or order.get(cue.status, 99) < order.get(status, 0)]
+    if lower and order.get(status, 0) > 2:
+        return _refused("status_raised", status, lower[0].words)
+    if firm:
+        return _refused("status_mismatch", status, firm[0].words)
+    return Verdict(status="not_found", reasons=(Reason(code="status_not_found", claim=status),))
+
+
+def _bearing(status: str, found: list[Cue]) -> Cue | None:
+    """The cue that bears the status out, if any."""
+    accepted = {status, *_NEAR.get(status, ())}
+    early = stages().get(status, 9) <= 2
+    for cue in sorted(found, key=lambda cue: (cue.weak, cue.status != status)):
+        if cue.status not in accepted or cue.denied:
+            continue
+        if cue.planned and not early and status != "proposed":
+            continue
+        return cue
+    if status == "planned":
+        return next((cue for cue in found if cue.planned and not cue.denied), None)
+    if status in {"rejected", "withdrawn"}:
+        return next((cue for cue in found if cue.denied and cue.status in {"adopted", "passed_chamber"}), None)
+    return None
+
+
+def _refused(code: str, status: str, source: str) -> Verdict:
+    return Verdict(status="contradicted", reasons=(Reason(code=code, claim=status, source=source),))
+
+
+def check_stage(claim: str, words: tuple[tx.Token, ...], support: Support) -> Findings:
+    """`status_raised` where a statement has a law adopted, signed or in force that its support only proposes."""
+    del words
+    order = stages()
+    high = {"signed", "adopted", "in_force", "repealed"}
+    ours = [cue for cue in cues(claim, support.language) if not cue.planned and not cue.denied and not cue.weak]
+    raised = [cue for cue in ours if cue.status in high and order[cue.status] >= 6]
+    if not raised:
+        return Findings()
+    theirs = [cue for sentence in support.sentences for cue in cues(sentence, support.language) if not cue.denied]
+    if not theirs:
+        return Findings()
+    for cue in raised:
+        accepted = {other.status for other in ours if other.words == cue.words}
+        accepted |= {near for status in accepted for near in _NEAR.get(status, ())}
+        if any(other.status in accepted and not other.planned for other in theirs):
+            return Findings()
+    firm = [other for other in theirs if not other.weak and other.status in order and order[other.status] < 6]
+    if not firm or any(order.get(other.status, 0) >= 6 and not other.planned for other in theirs):
+        return Findings()
+    return Findings((Reason(code="status_raised", claim=raised[0].words, source=firm[0].words),))

@@ -1,0 +1,198 @@
+"""The sentences that a claim is held against: indexed once, asked by every claim that cites them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property, lru_cache
+
+from summariser.evidence import text as tx
+from summariser.evidence.content import ranks, same_sense
+from summariser.evidence.jurisdiction import places
+
+LONG = 6
+"""A support of more sentences than this is taken for a whole document: claims are aligned with parts of it."""
+_FOCUS = 3
+_COMMON = 400
+"""A word that stands in more sentences than this tells none from another; keeps alignment linear."""
+
+
+class Support:
+    """An indexed support; `language` is that of the text."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.language = language
+        self.sentences = tx.sentences(text)
+        self.tokens = tuple(tx.tokens(sentence) for sentence in self.sentences)
+        self.positions: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._prefixes: dict[str, set[str]] = defaultdict(set)
+        for number, row in enumerate(self.tokens):
+            for place, token in enumerate(row):
+                if token.is_word:
+                    self.positions[token.key].append((number, place))
+        for key in self.positions:
+            self._prefixes[key[:3]].add(key)
+        self._forms: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self.positions)
+
+    @cached_property
+    def squashed(self) -> str:
+        """Every word of the support in order, folded, between spaces: to look up phrases in."""
+        return " " + " ".join(token.key for row in self.tokens for token in row) + " "
+
+    def forms(self, key: str) -> tuple[str, ...]:
+        """The words of the support that are `key`: itself, another inflection or derivation, or a synonym."""
+        if key not in self._forms:
+            self._forms[key] = self._find_forms(key)
+        return self._forms[key]
+
+    def _find_forms(self, key: str) -> tuple[str, ...]:
+        found = [key] if key in self.positions else []
+        if len(key) > 2:
+            stem = tx.stem(key, self.language)
+            same = {key, *tx.bases(key)} if self.language == "en" else {key}
+            for other in self._prefixes.get(key[:3], ()):
+                if other != key and (
+                    tx.stem(other, self.language) == stem
+                    or (self.language == "en" and not same.isdisjoint(tx.bases(other)))
+                ):
+                    found.append(other)
+        if self.language == "en":
+            found += [other for other in self._by_sense(key) if other not in found]
+        return tuple(found)
+
+    def _by_sense(self, key: str) -> list[str]:
+        senses = same_sense(key)
+        if not senses:
+            return []
+        return [other for sense in senses for other in self._senses.get(sense, ())]
+
+    @cached_property
+    def _senses(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for key in self.positions:
+            for sense in same_sense(key):
+                found[sense].append(key)
+        return found
+
+    @cached_property
+    def strongest(self) -> dict[int, tuple[int, str]]:
+        """For each scale of verbs: the highest rank that the support reaches, and the word that reaches it."""
+        found: dict[int, tuple[int, str]] = {}
+        for key in self.positions:
+            for scale, rank in ranks(key):
+                if scale not in found or found[scale][0] < rank:
+                    found[scale] = (rank, key)
+        return found
+
+    @cached_property
+    def _bases(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self.positions:
+            for base in tx.bases(key):
+                found[base].append(key)
+        return found
+
+    def inflections(self, base: str) -> list[tuple[int, int]]:
+        """Where an English word stands in any of its inflections, and in no synonym or derivation."""
+        return [place for key in self._bases.get(base, ()) for place in self.positions[key]]
+
+    def has_cue(self, cues: frozenset[str]) -> bool:
+        """Whether any word of the support is an inflection of one of these, or is negated by its form."""
+        return any(base in cues for base in self._bases)
+
+    def adjacent(self, keys: tuple[str, ...]) -> bool:
+        """Whether these words stand side by side, in order, with at most one other word between two of them."""
+        if not keys or any(key not in self.positions for key in keys):
+            return False
+        if len(keys) == 1:
+            return True
+        rarest = min(range(len(keys)), key=lambda place: len(self.positions[keys[place]]))
+        for sentence, place in self.positions[keys[rarest]][:_COMMON]:
+            row = self.tokens[sentence]
+            first = max(0, place - 2 * rarest)
+            window = [token.key for token in row[first : place + 2 * (len(keys) - rarest)]]
+            at = 0
+            for key in window:
+                if at < len(keys) and key == keys[at]:
+                    at += 1
+            if at == len(keys):
+                return True
+        return False
+
+    def words_of(self, keys: tuple[str, ...]) -> str | None:
+        """The words of a name as the support has them, verbatim, where they stand together."""
+        for sentence, place in self.positions.get(keys[0], ())[:_COMMON] if keys else ():
+            row = self.tokens[sentence][place : place + len(keys)]
+            if tuple(token.key for token in row) == keys:
+                return self.sentences[sentence][row[0].start : row[-1].end]
+        return None
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Words that the support writes small somewhere."""
+        return frozenset(token.key for row in self.tokens for token in row if token.word[:1].islower())
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """Words that the support writes with a capital within a sentence, and never small."""
+        within = {token.key for row in self.tokens for token in row[1:] if tx.is_capitalised(token.word)}
+        return frozenset(within - self.small)
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The acronyms of the support, folded."""
+        return frozenset(
+            token.key.rstrip(".") for row in self.tokens for token in row if len(token.key) > 1 and token.word.isupper()
+        )
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The initials of every run of two or more capitalised words ("European Data Board": edb)."""
+        found = set()
+        for row in self.tokens:
+            run: list[str] = []
+            for token in (*row, None):
+                if token is not None and tx.is_capitalised(token.word):
+                    run.append(token.key[0])
+                elif token is not None and run and token.key in {"of", "and", "for", "the", "on", "to", "de", "du"}:
+                    continue
+                else:
+                    if 3 <= len(run) <= 10:
+                        found.update("".join(run[start:]) for start in range(len(run) - 2))
+                    run = []
+        return frozenset(found)
+
+    @cached_property
+    def codes(self) -> dict[str, frozenset[str]]:
+        """The places that the support names: for each code the kinds of mention."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for sentence in self.sentences:
+            for place in places(sentence):
+                if place.kind in {"name", "demonym", "capital"}:
+                    found[place.code].add(place.kind)
+        return {code: frozenset(kinds) for code, kinds in found.items()}
+
+    def focus(self, keys: tuple[str, ...]) -> Support:
+        """The part of a long support that speaks of these words: the best sentences, in the order of the text."""
+        if len(self.sentences) <= LONG:
+            return self
+        scores: dict[int, float] = defaultdict(float)
+        for key in dict.fromkeys(keys):
+            places = {number for form in self.forms(key) for number, _ in self.positions[form]}
+            if 0 < len(places) <= _COMMON:
+                for number in places:
+                    scores[number] += 1 / (1 + len(places)) ** 0.5
+        best = sorted(scores, key=lambda number: (-scores[number], number))[:_FOCUS]
+        if not best:
+            return support_of("", self.language)
+        return support_of("\n".join(self.sentences[number] for number in sorted(best)), self.language)
+
+
+@lru_cache(maxsize=512)
+def support_of(text: str, language: str) -> Support:
+    """The support of this text, built once."""
+    return Support(text, language)

@@ -1,0 +1,211 @@
+"""Text as the checkers see it: tokens with folded keys, sentences, the language, and rule tables.
+
+Everything here is linear in the text and cached by the string, so that a sentence which ten claims cite is cut
+into tokens once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+CHECKED_LANGUAGES = frozenset({"en", "fr", "es", "ar"})
+"""Languages whose polarity, modality and content are checked; in all others a claim is `unchecked` at best."""
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., e.g.
+    r"|(?:[ldjmnstcLDJMNSTC]|[qQ]u)['’](?=\w\w)"  # l'Union: the article is a token of its own
+    r"|\w+(?:['’]\w+)*"
+    r"|[,;:()\[\]—–.!?؟،؛\"“”«»\n]"
+)
+_STOP = re.compile(r"[.!?؟…]+[\"'”’)\]»]*\s+|\s*\n\s*")
+_ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+_ARABIC_FORMS = str.maketrans("أإآٱىة", "اااايه")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|St|Sr|Jr|No|Art|Sec|Inc|Ltd|Co|Corp|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul"
+    r"|Aug|Sept|Sep|Oct|Nov|Dec|M|Mme|Mlle|[A-Z]))$"
+)
+_COLLIDING = {"US": "us.", "U.S.": "us.", "US's": "us.", "US’s": "us.", "U.S.'s": "us.", "WHO": "who.", "IT": "it."}
+"""Acronyms that a function word would swallow when case is folded away."""
+_FULL_STOPS = frozenset(".!?؟\n")
+
+
+class Token(NamedTuple):
+    """A word or a mark: `key` is the word folded (case, diacritics, possessive), offsets into the passage."""
+
+    word: str
+    key: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        return self.key[:1].isalnum()
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """A word without case, diacritics, possessive ending and full stops: what two spellings have in common."""
+    if word in _COLLIDING:
+        return _COLLIDING[word]
+    key = word.replace("’", "'").casefold()
+    if key.endswith("'s"):
+        key = key[:-2]
+    elif key.endswith("'") and len(key) > 2:
+        key = key[:-1]
+    if not key.isascii():
+        key = _ARABIC_MARKS.sub("", key).translate(_ARABIC_FORMS)
+        key = "".join(mark for mark in unicodedata.normalize("NFKD", key) if not unicodedata.combining(mark))
+    return key.replace(".", "") if "." in key and len(key) > 1 else key or word
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words and marks of a sentence, in order."""
+    return tuple(
+        Token(found.group(), fold(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)
+    )
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a support, near enough for alignment (the exact split is the document reader's)."""
+    found: list[str] = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        before = text[max(start, stop.start() - 6) : stop.start()]
+        if "\n" not in stop.group():
+            following = text[stop.end() : stop.end() + 1]
+            if following.islower() or (stop.group().startswith(".") and _ABBREVIATION.search(before)):
+                continue
+        if sentence := text[start : stop.end()].strip():
+            found.append(sentence)
+        start = stop.end()
+    if rest := text[start:].strip():
+        found.append(rest)
+    return tuple(found)
+
+
+@lru_cache(maxsize=32)
+def table(name: str) -> dict[str, object]:
+    """A rule table of `_data/`, by the name of its file."""
+    loaded = json.loads(resources.files("summariser.evidence").joinpath("_data", name).read_text("utf-8"))
+    return loaded if isinstance(loaded, dict) else {}
+
+
+@lru_cache(maxsize=256)
+def word_set(name: str, *path: str) -> frozenset[str]:
+    """The words at `path` of a table as a set of keys; a list of phrases counts as its phrases."""
+    found: object = table(name)
+    for step in path:
+        found = found.get(step, "") if isinstance(found, dict) else ""
+    words = found.split() if isinstance(found, str) else list(found) if isinstance(found, (list, dict)) else []
+    return frozenset(" ".join(fold(part) for part in str(word).split()) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def language_of(text: str) -> str | None:
+    """ISO 639-1 code of a sentence by its script and function words, or None where too little tells."""
+    sample = text[:2000]
+    arabic = sum("\u0600" <= mark <= "\u06ff" for mark in sample)
+    latin = sum(mark.isalpha() and mark < "\u0250" for mark in sample)
+    letters = sum(mark.isalpha() for mark in sample)
+    if letters == 0:
+        return None
+    if arabic * 2 > letters:
+        return "ar"
+    if latin * 2 < letters:
+        return "und"
+    keys = Counter(token.word.replace("’", "'").lower().rstrip("'") for token in tokens(sample))
+    scores = {name: sum(n for key, n in keys.items() if key in words) for name, words in _function_words().items()}
+    best, second = sorted(scores.values(), reverse=True)[:2]
+    if best < 2 or best == second:
+        return None
+    return max(scores, key=lambda name: scores[name])
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(str(words).split()) for name, words in table("languages.json").items() if len(name) == 2}
+
+
+@lru_cache(maxsize=8)
+def stopwords(language: str) -> frozenset[str]:
+    """Function words of a language as keys."""
+    return word_set("languages.json", language) | (word_set("words.en.json", "stopwords") if language == "en" else set())
+
+
+@lru_cache(maxsize=65536)
+def stem(key: str, language: str = "en") -> str:
+    """Snowball stem of a folded word."""
+    return str(_stemmer(language).stemWord(key))
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  (snowballstemmer has no types)
+    import snowballstemmer
+
+    names = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
+    return snowballstemmer.stemmer(names.get(language, "english"))
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    pairs = str(table("words.en.json").get("irregular", "")).split()
+    return dict(pair.split(":", 1) for pair in pairs)
+
+
+@lru_cache(maxsize=1)
+def irregular_pasts() -> frozenset[str]:
+    """English past forms that do not end in -ed."""
+    return frozenset(_irregular())
+
+
+_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ies", ("y", "ie")),
+    ("ied", ("y", "ie")),
+    ("ying", ("ie", "y")),
+    ("sses", ("ss",)),
+    ("es", ("", "e")),
+    ("ing", ("", "e")),
+    ("ed", ("", "e")),
+    ("s", ("",)),
+)
+
+
+@lru_cache(maxsize=65536)
+def bases(key: str) -> tuple[str, ...]:
+    """The forms that an English word can be an inflection of, itself first ("banned": banned, bann, banne, ban)."""
+    found = [key]
+    if key in _irregular():
+        found.append(_irregular()[key])
+    for ending, replacements in _ENDINGS:
+        if key.endswith(ending) and len(key) - len(ending) >= 2:
+            root = key[: -len(ending)]
+            found += [root + replacement for replacement in replacements]
+            if len(root) > 3 and root[-1] == root[-2]:
+                found.append(root[:-1])
+    return tuple(dict.fromkeys(found))
+
+
+def is_capitalised(word: str) -> bool:
+    return word[:1].isupper()
+
+
+_NO_ADVERBS = frozenset(
+    "comply apply supply reply rely imply multiply ally family july italy early assembly anomaly fly ugly friendly "
+    "likely unlikely daily weekly monthly yearly quarterly deadly".split()
+)
+
+
+def is_adverb(key: str) -> bool:
+    """Whether an English word has the form of an adverb ("formally", not "comply")."""
+    return key.endswith("ly") and key not in _NO_ADVERBS
+
+
+def ends_sentence(token: Token) -> bool:
+    return token.key in _FULL_STOPS
