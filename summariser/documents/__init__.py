@@ -6,6 +6,7 @@ against a document. `plain` is the readable form of a sentence's raw text.
 
 from summariser.documents.gating import Finding, GateMode, gate
 from summariser.documents.normalise import plain
+from summariser.documents.sources import read, read_bytes
 from summariser.documents.text import Facts, read_text
 
-__all__ = ["Facts", "Finding", "GateMode", "gate", "plain", "read_text"]
+__all__ = ["Facts", "Finding", "GateMode", "gate", "plain", "read", "read_bytes", "read_text"]
