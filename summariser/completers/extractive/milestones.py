@@ -1,2 +1,275 @@
-def milestones(page, published):
-    return []
+"""Steps of AI policy in the text: what happened to which instrument, when and where.
+
+A milestone needs, in one sentence: a word of the topic, a verb that tells a status, and the instrument that it is said
+of (its object, or the subject of a passive); and somebody who governs, or an instrument that only those who govern
+have. Better none than one that is not there: companies' launches and opinions give none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, cast
+
+from summariser.completers.extractive.points import readable
+from summariser.completers.extractive.shorten import shorten
+from summariser.completers.extractive.when import When, dates, jurisdictions
+from summariser.schema import INSTRUMENTS, DateRole, DraftMilestone, Instrument, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summariser.completers.extractive.lines import Line, Page
+    from summariser.schema import PartialDate
+
+MOST = 25
+"""Milestones of one call: a table of dates has no more."""
+TITLE_WORDS = 16
+_REACH = 12
+"""Words between a verb and its instrument."""
+_HARD = frozenset({"law", "regulation", "executive_order", "directive", "treaty", "resolution"})
+_BINDING = re.compile(r"\b(?P<no>non-binding|not binding|voluntary)\b|\b(?:legally )?binding\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One row of the table: the status that each instrument gets from the verb."""
+
+    statuses: dict[str, Status]
+    only: frozenset[str]
+    subject: bool
+    role: DateRole | None
+
+    def status(self, instrument: str, in_chamber: bool) -> Status:
+        if in_chamber and "chamber" in self.statuses:
+            return self.statuses["chamber"]
+        return self.statuses.get(instrument, self.statuses["default"])
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cues of one language, compiled."""
+
+    topic: re.Pattern[str]
+    verbs: re.Pattern[str]
+    by_form: dict[str, Verb]
+    future: re.Pattern[str]
+    future_bases: dict[str, Verb]
+    nouns: re.Pattern[str]
+    by_noun: dict[str, Instrument]
+    negation: frozenset[str]
+    auxiliary: frozenset[str]
+    chambers: re.Pattern[str]
+    deadline: re.Pattern[str]
+    duties: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a sentence says of one instrument; `verb` is where its verb stands."""
+
+    instrument: Instrument
+    status: Status
+    role: DateRole
+    verb: tuple[int, int]
+    noun: tuple[int, int]
+
+
+def milestones(page: Page, published: PartialDate | None) -> list[DraftMilestone]:
+    """The milestones of a page in its order; none where there are no cues for its language."""
+    table = _table(page.lexicon.language)
+    if table is None:
+        return []
+    found: list[DraftMilestone] = []
+    for line in page.lines:
+        text, evidence = readable(page, line)
+        if not table.topic.search(text):
+            continue
+        for step in list(_steps(text, table))[:1]:
+            milestone = _milestone(page, text, evidence, step, published)
+            if milestone:
+                found.append(milestone)
+        if len(found) == MOST:
+            break
+    return _distinct(found)
+
+
+def _steps(text: str, table: Table) -> Iterator[Step]:
+    for found in table.future.finditer(text):
+        verb = table.future_bases[_key(found["base"])]
+        noun = _noun(text, found.span(), table, verb, passive=verb.subject)
+        if noun and not _negated(text[: found.start()], table):
+            yield Step(table.by_noun[_key(noun.group())], "planned", verb.role or "expected", found.span(), noun.span())
+    for found in table.verbs.finditer(text):
+        verb = table.by_form[_key(found.group())]
+        passive = _passive(text, found, table)
+        if passive is None or _negated(text[: found.start()], table):
+            continue
+        noun = _noun(text, found.span(), table, verb, passive=passive or verb.subject)
+        if noun:
+            instrument = table.by_noun[_key(noun.group())]
+            status = verb.status(instrument, bool(table.chambers.search(_around(text, found.span()))))
+            yield Step(instrument, status, verb.role or "event", found.span(), noun.span())
+    for found in table.duties.finditer(text):
+        due = table.deadline.search(text, found.end())
+        noun = _last(table.nouns, text[: found.start()])
+        if due and noun and not _negated(text[: found.start()], table):
+            yield Step(table.by_noun[_key(noun.group())], "planned", "deadline", found.span(), noun.span())
+
+
+def _passive(text: str, found: re.Match[str], table: Table) -> bool | None:
+    """Whether the verb is said of what stands before it; None where the word is no verb of a clause here."""
+    before = text[: found.start()].split()[-3:]
+    after = text[found.end() :].split(" ", 2)[1:2]
+    if before and before[-1].lower() in {"the", "a", "an", "to", "newly", "recently", "of", "would", "could", "may", "might", "if"}:
+        return None
+    if any(word.lower() in table.auxiliary for word in before[-2:]):
+        return True
+    if after and after[0].lower().strip(",.") in {"by", "in", "on", "last", "this", "earlier", "at", "under"}:
+        return not before[-1:] or before[-1].lower() not in {"it", "they", "he", "she", "who", "which", "that", "has", "have", "had"}
+    return False
+
+
+def _noun(text: str, verb: tuple[int, int], table: Table, row: Verb, passive: bool) -> re.Match[str] | None:
+    """The instrument that the verb is said of, within reach and in the same clause."""
+    if passive:
+        near = " ".join(text[: verb[0]].split(" ")[-_REACH:])
+        offset = verb[0] - len(near)
+        candidates = list(table.nouns.finditer(text, max(0, offset), verb[0]))[::-1]
+    else:
+        rest = re.split(r"[;—]|, (?!(?:[\w’'\-]+ ){0,2}[\w’'\-]+,)", text[verb[1] :], maxsplit=1)[0]
+        reach = len(" ".join(rest.split(" ")[:_REACH]))
+        candidates = list(table.nouns.finditer(text, verb[1], min(len(text), verb[1] + reach)))
+    return next((found for found in candidates if table.by_noun[_key(found.group())] in row.only), None)
+
+
+def _negated(before: str, table: Table) -> bool:
+    words = [word.lower().replace("’", "'") for word in before.split()[-5:]]
+    return any(word in table.negation or word.endswith("n't") for word in words)
+
+
+def _around(text: str, verb: tuple[int, int]) -> str:
+    """The doer's side of a verb: what stands before it, and an agent after "by"."""
+    agent = re.match(r"(?: \w+){0,2} by [^,;.]{1,60}", text[verb[1] :])
+    return text[max(0, verb[0] - 80) : verb[0]] + (agent.group() if agent else "")
+
+
+def _milestone(
+    page: Page, text: str, evidence: list[int], step: Step, published: PartialDate | None
+) -> DraftMilestone | None:
+    places = jurisdictions(text, step.verb, step.noun)
+    when = _date(text, page.language, published, step)
+    governs = bool(places) or _names_government(text, page)
+    if not governs or (when is None and step.instrument not in _HARD | {"strategy", "institution"}):
+        return None
+    if step.role in {"deadline"} and when is None:
+        return None
+    binding = _BINDING.search(text)
+    return DraftMilestone(
+        title=_title(text, page, step),
+        date=str(when.value) if when else None,
+        date_text=when.words if when else None,
+        date_role=step.role if when else None,
+        jurisdictions=places,
+        instrument=step.instrument,
+        binding=(not binding["no"]) if binding else None,
+        status=step.status,
+        ev=evidence,
+    )
+
+
+def _names_government(text: str, page: Page) -> bool:
+    government = page.lexicon.words("names.government") - {"house", "office", "service", "board", "council"}
+    words = {word.strip(".,;:’'s").lower() for word in text.split()}
+    return bool(words & (government | {"lawmakers", "legislators", "senators", "ministers", "minister", "president", "states"}))
+
+
+def _date(text: str, language: str | None, published: PartialDate | None, step: Step) -> When | None:
+    """The date that stands with the verb: in its own part of the sentence, the nearest one."""
+    found = dates(text, language, published)
+    if step.role == "deadline":
+        found = [when for when in found if when.start > step.verb[0]]
+
+    def distance(when: When) -> tuple[int, int]:
+        low, high = sorted((when.start, step.verb[0]))
+        seams = len(re.findall(r"; | — |—|, (?:and|but|while|after|before|which|who) | and | after | before ", text[low:high]))
+        return seams, high - low
+
+    best = min(found, key=distance, default=None)
+    return best if best and distance(best)[0] < 2 else None
+
+
+def _title(text: str, page: Page, step: Step) -> str:
+    """The words of the sentence around the verb, without a leading date."""
+    verb, noun = text[slice(*step.verb)], text[slice(*step.noun)]
+    short = shorten(text, page.lexicon, TITLE_WORDS + 4)
+    title = short if short and verb in short and noun in short else text
+    return title.rstrip(". ")
+
+
+def _distinct(found: list[DraftMilestone]) -> list[DraftMilestone]:
+    """One milestone for a sentence that says the same again (same instrument, status, date and places)."""
+    seen: dict[tuple[object, ...], DraftMilestone] = {}
+    for item in found:
+        seen.setdefault((item.instrument, item.status, item.date, tuple(item.jurisdictions)), item)
+    return list(seen.values())
+
+
+def _key(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found
+
+
+@lru_cache(maxsize=4)
+def _table(language: str) -> Table | None:
+    path = resources.files(__package__).joinpath("_data", f"milestones.{language}.toml")
+    if not path.is_file():
+        return None
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    by_form: dict[str, Verb] = {}
+    bases: dict[str, Verb] = {}
+    for row in data["verbs"]:
+        statuses = {key: value for key, value in row.items() if key in INSTRUMENTS or key in {"default", "chamber"}}
+        verb = Verb(
+            cast("dict[str, Status]", statuses), frozenset(row["only"].split()), "subject" in row, row.get("role")
+        )
+        by_form.update(dict.fromkeys(_split(row["forms"]), verb))
+        bases.update(dict.fromkeys(_split(row["bases"]), verb))
+    by_noun = {noun: cast("Instrument", key) for key, nouns in data["instruments"].items() for noun in _split(nouns)}
+    future = rf"\b(?:{_any(_split(data['future']))}) (?:also |soon |then |formally )?(?P<base>{_any(bases)})\b"
+    return Table(
+        topic=_pattern(_split(data["topic"])),
+        verbs=_pattern(by_form),
+        by_form=by_form,
+        future=re.compile(future, re.IGNORECASE),
+        future_bases=bases,
+        nouns=_pattern(by_noun),
+        by_noun=by_noun,
+        negation=frozenset(data["negation"].split()),
+        auxiliary=frozenset(data["auxiliary"].split()),
+        chambers=_pattern(_split(data["chambers"])),
+        deadline=_pattern(_split(data["deadline"])),
+        duties=_pattern(_split(data["duties"])),
+    )
+
+
+def _split(cell: str) -> list[str]:
+    return [" ".join(form.split()) for form in cell.split("|") if form.strip()]
+
+
+def _any(forms: list[str] | dict[str, Verb]) -> str:
+    return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def _pattern(forms: list[str] | dict[str, Verb] | dict[str, Instrument]) -> re.Pattern[str]:
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])", re.IGNORECASE)

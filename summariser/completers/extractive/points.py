@@ -23,7 +23,7 @@ _LOWEST = 0.2
 
 _PERSON = r"(?P<who>(?:[A-Z][\w’'.\-]*|of|the|for|and|de|al|bin)(?: (?:[A-Z][\w’'.\-]*|of|for|and|de|al|bin|the)){0,7})"
 _SAID_AFTER = r"[,”\"’'] (?:{verbs}) " + _PERSON
-_SAID_BEFORE = _PERSON + r"(?:, [^,]{{1,90}},)? (?:{verbs})\b(?! (?:the|a|an|its|their)\b(?! \w+ (?:is|was|will|would|has)))"
+_SAID_BEFORE = _PERSON + r"(?:, [a-z][^,]{{1,90}})?,? (?:{verbs})(?:,? that|:|,? [“\"])"
 _WHO_SAID = r"[,”\"’'] " + _PERSON + r"(?:, [^,]{{1,90}},)? (?:{verbs})\b"
 _ACCORDING = r"[Aa]ccording to " + _PERSON
 
@@ -43,7 +43,7 @@ def readable(page: Page, line: Line) -> tuple[str, list[int]]:
 
 def key_points(page: Page, ranked: Sequence[Ranked]) -> list[DraftKeyPoint]:
     """Five to eight central sentences in the order of the text, fewer where there are fewer worth showing."""
-    wanted = max(_POINTS[0], min(_POINTS[1], len(page.lines) // 4))
+    wanted = max(_POINTS[0], min(_POINTS[1], len(page.lines) // 3))
     chosen = choose(_worthy(ranked), wanted)
     points = []
     for item in sorted(chosen, key=lambda item: item.line.place):
@@ -88,7 +88,7 @@ def _trimmed(name: str, lexicon: Lexicon) -> str | None:
     """The words of a name without what is no part of it at either end."""
     small = {"of", "the", "for", "and"}
     words = name.split()
-    while words and (words[0].lower() in small or words[0].lower() in lexicon.words("stopwords")):
+    while words and (words[0].lower() in small or words[0].isalpha() and words[0].capitalize() == words[0] and words[0].lower() in lexicon.words("stopwords")):
         words.pop(0)
     while words and words[-1] in small:
         words.pop()

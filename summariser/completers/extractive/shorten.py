@@ -149,7 +149,7 @@ def _tail_cost(mark: str, head: str, tail: str, lexicon: Lexicon) -> int:
     previous = head.split()[-1] if head.split() else ""
     if _RELATIVE.match(tail):
         return 4
-    if _ING.match(tail) and not previous.endswith("ing"):
+    if _ING.match(tail) and not previous.endswith("ing") and not _open_with(head):
         return 4
     if _apposition(head, tail, lexicon) and not re.search(r", (?:and|or) ", tail):
         return 4
@@ -158,6 +158,12 @@ def _tail_cost(mark: str, head: str, tail: str, lexicon: Lexicon) -> int:
     if tail.startswith("according to") or _attribution(tail, lexicon):
         return 6
     return 0
+
+
+def _open_with(head: str) -> bool:
+    """Whether "with somebody" still waits for what he is doing: "…, with the minister, holding talks"."""
+    last = head.rfind(", with ")
+    return last >= 0 and not re.search(r"\w+ing\b", head[last:])
 
 
 def _attribution(tail: str, lexicon: Lexicon) -> bool:

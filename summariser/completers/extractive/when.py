@@ -1,0 +1,49 @@
+"""Where and when: the dates and jurisdictions of a sentence, as the verifier reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summariser.schema import PartialDate
+
+_BESIDE = 25
+"""Characters after an instrument that still belong to it: "the bill in the Canadian …"."""
+
+
+@dataclass(frozen=True)
+class When:
+    """A date in a sentence: `text[start:end]` is `words`, `value` a partial date."""
+
+    start: int
+    end: int
+    words: str
+    value: PartialDate
+
+
+def dates(text: str, language: str | None, published: PartialDate | None) -> list[When]:
+    """The dates that a sentence gives, resolved from the publication date where they are relative."""
+    try:
+        from summariser.evidence.dates import find_dates
+    except ImportError:
+        return []
+    found = []
+    for mention in find_dates(text, language, published):
+        if mention.value is not None:
+            found.append(When(mention.start, mention.end, mention.words, mention.value))
+    return found
+
+
+def jurisdictions(text: str, verb: tuple[int, int], noun: tuple[int, int]) -> list[str]:
+    """Whose step it is: the places named before the verb or beside its instrument, else any in the sentence.
+
+    Capitals are left out (a summit in Paris is not France's law); names that may mean another body ("the Commission")
+    count only where nothing surer is named.
+    """
+    from summariser.evidence.jurisdiction import places
+    from summariser.evidence.text import tokens
+
+    words = tokens(text)
+    named = [(place.code, place.kind, words[place.first].start) for place in places(text) if place.kind != "capital"]
+    sure = [place for place in named if place[1] != "weak"] or named
+    near = [code for code, _, start in sure if start < verb[0] or verb[0] <= start <= max(verb[1], noun[1]) + _BESIDE]
+    return list(dict.fromkeys(near or [code for code, _, _ in sure]))
