@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FILE ?=
 
-.PHONY: help demo test check check-bench eval build clean
+.PHONY: help demo test check bench eval build clean
 
 help: ## show this
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: .venv/installed ## lint, types, import contracts, labels, tests with cove
 	$(BIN)/python -m evals check
 	$(BIN)/python -m pytest -q --cov --cov-report=term --cov-fail-under=90
 	$(BIN)/python -m evals
+
+bench: .venv/installed ## measure start-up and the verifier
+	$(BIN)/python -m bench
 
 eval: .venv/installed ## judge every system on every case, offline, from the recordings
 	$(BIN)/python -m evals

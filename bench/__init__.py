@@ -1,0 +1,1 @@
+"""Measurements: times and sizes, which have no place in a test."""
