@@ -28,10 +28,12 @@ _TAIL = re.compile(rf"[{re.escape(_STOPS)}]{{0,20}}{_CLOSERS}{{0,4}}(?:\[\d{{1,3
 _EXTRA = re.compile(
     r"(?<=[^\W\d_A-Z]{2})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]*[ ,’'])"  # a space is missing: "the law.The minister"
     r"|(?<=[\w)\]\"”’»])(?:…|\.{3,4})[\"”’»]?(?=\s+[\"“«‘(]?[A-ZÀ-Þ¿¡])"  # an ellipsis, then a capital
+    r"|(?<=[A-ZÀ-Þ])\.(?=\s+[A-ZÀ-Þ¿¡«“])"  # "U.S. The": the rules below decide
     r"|[!?؟][\"”’»)]?(?=\s+\S)|[。！？]"
     r"|[.][\"”’»)\]]+(?=\s+\S)|[.](?:\[\d{1,3}\])+(?=\s+\S)"
 )
 _OPENERS = " \t\n\"'“”„«»‹›‘’([{–—-*_¿¡"
+_CLOSING_QUOTES = frozenset("»”\"’")
 _WORD = re.compile(r"\w[\w.'’-]*")
 _TOKEN = re.compile(r"[^\s(\[“”\"«‘—–/]+$")
 _NUMBER_AHEAD = re.compile(r"[(\[]?(?:\d|[ivxlcIVXLC]+\b|[A-Z]{1,2}[-.\d]|[a-zA-Z]\))|n[°ºo]|°|º")
@@ -53,6 +55,7 @@ class _Abbreviations:
     inline: frozenset[str]
     closing: frozenset[str]
     starters: frozenset[str]
+    says: frozenset[str]
 
 
 @cache
@@ -121,9 +124,16 @@ def _false(text: str, start: int, boundary: int, marks: _Abbreviations) -> bool:
     if lower and not _ITEM.match(text, boundary):
         return True
     before = text[max(start, boundary - _BEHIND - 8) : boundary].rstrip()
+    if marks.says and before[-1:] in _CLOSING_QUOTES and _first_word(ahead) in marks.says:
+        return True
     if boundary - start <= _NUMBERING and _HEAD_NUMBER.fullmatch(text[start:boundary].strip()):
         return True
     return before.endswith(".") and _abbreviated(before, ahead, marks)
+
+
+def _first_word(text: str) -> str:
+    found = _WORD.match(text)
+    return found[0].rstrip(".").lower() if found else ""
 
 
 def _abbreviated(before: str, ahead: str, marks: _Abbreviations) -> bool:
@@ -131,15 +141,15 @@ def _abbreviated(before: str, ahead: str, marks: _Abbreviations) -> bool:
     token = _TOKEN.search(before)
     word = token[0].rstrip(".").lower() if token else ""
     two = " ".join(before.rstrip(".").lower().split()[-2:])
-    following = _WORD.match(ahead)
-    opens = following is not None and following[0].rstrip(".").lower() in marks.starters
+    opens = _first_word(ahead) in marks.starters
     if word in marks.titles or word in marks.inline or two in marks.inline:
         return True
     if word in marks.references and _NUMBER_AHEAD.match(ahead):
         return True
     if word in marks.closing or two in marks.closing:
         return not opens
-    return _INITIAL.search(before) is not None and not opens
+    initial = _INITIAL.search(before)
+    return initial is not None and (not opens or before[initial.start()] in ".-")
 
 
 def _capped(text: str, start: int, end: int) -> list[tuple[int, int]]:
