@@ -1,0 +1,323 @@
+"""Hold the numbers of a claim against those of its support. Pure, linear in the text, never raises.
+
+What counts as borne out: the same value with the same unit, under a bound that the support entails; honest rounding
+where the claim says that it rounds, or rounds at the grain that it writes. Anything else is a reason against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from summariser.evidence.numbers_find import find_numbers
+from summariser.evidence.numbers_quantity import Bound, Quantity, currencies, shared_currencies
+from summariser.evidence.numbers_words import fold, language_of, lexicon
+from summariser.evidence.reasons import Findings
+from summariser.schema import Match, Reason
+
+__all__ = ["Bound", "Quantity", "check_numbers", "find_numbers"]
+
+_UP = ("at_least", "more_than")
+_DOWN = ("at_most", "less_than")
+_CEILING = re.compile(
+    r"\b(?:max|limit|ceiling|reach|cap(?:ped|s)?\b|can\b|could\b|may\b|might\b|peu(?:t|vent)\b|pourr|plafon|attein"
+    r"|puede|podr|alcanz|m[áa]xim|within\b)|قد |يمكن|أقصى",
+    re.IGNORECASE,
+)
+_IN_MONTHS = {"month": 1, "quarter_year": 3, "year": 12, "decade": 120}
+_IN_DAYS = {"day": 1, "week": 7}
+_LIST = re.compile(r"[^.;:!?]{1,400}")
+_LIST_END = re.compile(r",?\s(?:and|as well as|et|ainsi que|y|e|و)\s?")
+_MOST_LISTED = 8
+
+
+def _readings(quantity: Quantity, unit: str | None) -> list[tuple[Fraction, Fraction]]:
+    """The values of `quantity`, lowest and highest, in terms of `unit`: fractions as percent, years as months."""
+    factor = Fraction(1)
+    if quantity.kind == "fraction" and quantity.unit is None and unit == "percent":
+        factor = Fraction(100)
+    elif quantity.unit in _IN_MONTHS and unit in _IN_MONTHS:
+        factor = Fraction(_IN_MONTHS[quantity.unit], _IN_MONTHS[unit])
+    elif quantity.unit in _IN_DAYS and unit in _IN_DAYS:
+        factor = Fraction(_IN_DAYS[quantity.unit], _IN_DAYS[unit])
+    values = [(Fraction(quantity.low) * factor, Fraction(quantity.high) * factor)]
+    if quantity.other is not None:
+        values.append((Fraction(quantity.other) * factor, Fraction(quantity.other) * factor))
+    return values
+
+
+def _grain(value: Fraction) -> Fraction:
+    """The worth of the last digit of `value` that is not 0: 100 for 1,200; 0.1 for 2.5."""
+    if not value:
+        return Fraction(1)
+    grain = Fraction(1)
+    for _ in range(40):
+        if (value / grain).denominator == 1:
+            break
+        grain /= 10
+    for _ in range(400):
+        if (value / (grain * 10)).denominator != 1:
+            break
+        grain *= 10
+    return grain
+
+
+def _rounded(value: Fraction, grain: Fraction) -> Fraction:
+    return (value / grain + Fraction(1, 2)).__floor__() * grain
+
+
+def _same_value(claim: Quantity, support: Quantity, ceiling: bool) -> bool:
+    """Whether the bound of `support` allows that of `claim` where the values are the same."""
+    if claim.bound == "exact":
+        if support.bound in _DOWN:
+            return ceiling and not claim.stressed
+        return support.bound == "exact" or not claim.stressed
+    if claim.bound == "about":
+        return support.bound not in _DOWN or claim.below
+    if claim.bound == "at_least":
+        return support.bound not in _DOWN
+    if claim.bound == "at_most":
+        return support.bound not in _UP
+    if claim.bound == "more_than":
+        return support.bound == "more_than"
+    return support.bound == "less_than" or support.below
+
+
+def _other_value(claim: Quantity, support: Quantity, said: Fraction, given: Fraction) -> bool:
+    """Whether `said` is honest rounding of `given`, or a bound that `given` meets."""
+    grain = _grain(said)
+    firm = support.bound in ("exact", "about")
+    if claim.bound == "exact":
+        step = Fraction(claim.step)
+        return firm and abs(said) >= 10 * step and _rounded(given, step) == said
+    if claim.bound == "about":
+        if claim.below and given > said:
+            return False
+        return firm and _rounded(given, grain) == said and abs(given - said) * 10 <= abs(given)
+    loose = firm and said / grain < 100
+    if claim.bound in _UP:
+        floor = (given / grain).__floor__() * grain
+        return support.bound not in _DOWN and given > said and (floor == said or (loose and 2 * said >= given))
+    ceiling = -((-given / grain).__floor__()) * grain
+    return support.bound not in _UP and given < said and (ceiling == said or (loose and said <= 2 * given))
+
+
+def _bears(claim: Quantity, support: Quantity, ceiling: bool) -> bool:
+    for low, high in _readings(claim, support.unit):
+        for first, last in _readings(support, support.unit):
+            if low < high or first < last:
+                if (low, high) == (first, last):
+                    return support.bound == claim.bound or claim.bound == "about"
+                if low == high and (
+                    (claim.bound in _UP and low == first)
+                    or (claim.bound in _DOWN and low == last)
+                    or (claim.bound == "about" and first <= low <= last)
+                ):
+                    return True
+            elif low == first:
+                if _same_value(claim, support, ceiling):
+                    return True
+            elif low and first and _magnitude(low, first) and _other_value(claim, support, low, first):
+                return True
+    return False
+
+
+def _magnitude(one: Fraction, other: Fraction) -> bool:
+    """Whether two values are near enough for rounding to come into question."""
+    return Fraction(1, 4) < one / other < 4
+
+
+def _same_number(claim: Quantity, support: Quantity) -> bool:
+    return any(one == other for one in _readings(claim, support.unit) for other in _readings(support, support.unit))
+
+
+def _units_fit(claim: Quantity, support: Quantity, across: bool, units: set[str | None]) -> bool:
+    """Whether both count the same kind of thing. A noun is no unit: "120 states" may be "120 countries"."""
+    said, given = claim.unit, support.unit
+    if said == given:
+        return True
+    if said is None:
+        if claim.kind == "fraction" and given == "percent":
+            return True
+        bare = not claim.nouns or across
+        return given not in ("percent", "points") and (given in currencies() or len(str(given)) == 3 or bare)
+    if given is None:
+        if said == "percent":
+            return support.kind == "fraction"
+        if said in currencies() or len(said) == 3:
+            return not support.nouns and any(unit and _shared(said, unit) for unit in units)
+        return said != "points" and not support.nouns and not support.label
+    if {said, given} <= set(_IN_MONTHS) or {said, given} <= set(_IN_DAYS):
+        return True
+    return _shared(said, given)
+
+
+def _shared(said: str, given: str) -> bool:
+    shared = shared_currencies()
+    return said == given or given in shared.get(said, ()) or said in shared.get(given, ())
+
+
+def _strict(quantity: Quantity, labels: frozenset[str]) -> bool:
+    return quantity.kind == "name" or quantity.label in labels
+
+
+class _Checker:
+    """The numbers of one claim against those of one support."""
+
+    def __init__(self, claim: str, support: str, found: tuple[Quantity, ...], given: tuple[Quantity, ...]) -> None:
+        self.claim, self.support, self.found, self.given = claim, support, found, given
+        self.ceiling = bool(_CEILING.search(claim))
+        self.units = {quantity.unit for quantity in given}
+        self.across = False
+        self.labels: frozenset[str] = frozenset()
+
+    def judge(self, claim: Quantity) -> Reason | Match | None:
+        if claim.kind == "name" and claim.label.startswith("="):
+            return self._verbatim(claim)
+        if claim.weak:
+            return self._weak(claim)
+        usable = [quantity for quantity in self.given if self._usable(claim, quantity)]
+        bearing = [quantity for quantity in usable if self._fits(claim, quantity)]
+        rival = self._rival(claim, bearing)
+        if bearing and rival is None:
+            best = next((quantity for quantity in bearing if set(quantity.nouns) & set(claim.nouns)), bearing[0])
+            return Match(kind="number", claim=claim.words, source=best.words)
+        if rival is None and (claim.low < claim.high and self._ends(claim, usable)):
+            return Match(kind="number", claim=claim.words, source=claim.words) if claim.words in self.support else None
+        if rival is None and not bearing and self._listed(claim):
+            return None
+        return self._reason(claim, usable, rival)
+
+    def _fits(self, claim: Quantity, quantity: Quantity) -> bool:
+        return _units_fit(claim, quantity, self.across, self.units) and _bears(claim, quantity, self.ceiling)
+
+    def _usable(self, claim: Quantity, quantity: Quantity) -> bool:
+        """Article 5 says nothing of 5 bodies, GPT-4 nothing of 4 models, the third round nothing of 3 rounds."""
+        if claim.kind == "multiple" or quantity.kind == "multiple":
+            return claim.kind == quantity.kind
+        if _strict(claim, self.labels):
+            same = [other for other in self.given if other.label == claim.label]
+            return quantity in same if same else not quantity.unit
+        if _strict(quantity, self.labels):
+            return claim.ordinal or (not claim.nouns and not claim.unit)
+        return claim.ordinal == quantity.ordinal
+
+    def _verbatim(self, claim: Quantity) -> Reason | Match:
+        if re.search(rf"(?<!\d){re.escape(claim.words)}(?!\d)", self.support):
+            return Match(kind="number", claim=claim.words, source=claim.words)
+        return Reason(code="number_not_found", claim=claim.words)
+
+    def _weak(self, claim: Quantity) -> Reason | None:
+        """ "One" and "first" only where the support numbers the same thing otherwise; "doubled" where nothing doubles."""
+        if claim.kind == "multiple":
+            values = [Fraction(other.low) for other in self.given if other.kind != "multiple" and other.low]
+            ratios = {one / other for one in values[:20] for other in values[:20]}
+            twice = any(quantity.kind == "multiple" and quantity.low == claim.low for quantity in self.given)
+            percent = {Fraction(quantity.low) for quantity in self.given if quantity.unit == "percent"}
+            if twice or Fraction(claim.low) in ratios or (Fraction(claim.low) - 1) * 100 in percent:
+                return None
+            return Reason(code="number_not_found", claim=claim.words)
+        if not (claim.ordinal and claim.nouns) or fold(claim.words) in fold(self.support):
+            return None
+        rivals = [q for q in self.given if q.ordinal and q.nouns[:1] == claim.nouns[:1] and q.low != claim.low]
+        return Reason(code="number_mismatch", claim=claim.words, source=rivals[0].words) if rivals else None
+
+    def _rival(self, claim: Quantity, bearing: Sequence[Quantity]) -> Quantity | None:
+        """The number that the support gives for what the claim counts, where it gives the claim's for another thing."""
+        if self.across or not claim.nouns or claim.unit or claim.kind != "count" or claim.label:
+            return None
+        if any(not quantity.nouns or set(quantity.nouns) & set(claim.nouns) for quantity in bearing):
+            return None
+        for quantity in self.given:
+            same = quantity.nouns[:1] == claim.nouns[:1] and quantity.ordinal == claim.ordinal
+            if same and quantity.unit is None and not quantity.weak and quantity.kind == "count":
+                return quantity
+        return None
+
+    def _ends(self, claim: Quantity, usable: Iterable[Quantity]) -> bool:
+        """Whether both ends of a range stand in the support by themselves ("from 3 percent to 5 percent")."""
+        values = {v for q in usable if _units_fit(claim, q, self.across, self.units) for v in (q.low, q.high)}
+        return {claim.low, claim.high} <= values
+
+    def _listed(self, claim: Quantity) -> bool:
+        """Whether the claim counts a list of the support: "three bodies" for "A, B and C"."""
+        if claim.unit or claim.ordinal or claim.bound != "exact" or not 2 <= claim.low <= _MOST_LISTED:
+            return False
+        for stretch in _LIST.findall(self.support):
+            parts = _LIST_END.split(stretch)
+            for before, after in pairwise(parts):
+                items = before.count(",") + 2
+                named = before.split()[-1:] and before.split()[-1][:1].isupper() and after[:1].isupper()
+                if items == claim.low and (items > 2 or named):
+                    return True
+        return False
+
+    def _reason(self, claim: Quantity, usable: Sequence[Quantity], rival: Quantity | None) -> Reason:
+        if rival is not None and not _same_number(claim, rival):
+            return Reason(code="number_mismatch", claim=claim.words, source=rival.words)
+        fitting = [quantity for quantity in usable if _units_fit(claim, quantity, self.across, self.units)]
+        for quantity in fitting:
+            if _same_number(claim, quantity):
+                return Reason(code="bound_flipped", claim=self._with_bound(claim), source=quantity.words)
+        for quantity in usable:
+            bare = claim.low / claim.scale == quantity.low / quantity.scale and claim.low == claim.high
+            if (bare or _same_number(claim, quantity)) and (claim.unit or claim.scale > 1) and not quantity.weak:
+                return Reason(code="unit_mismatch", claim=claim.words, source=quantity.words)
+        for quantity in fitting:
+            noun = quantity.nouns[:1] == claim.nouns[:1] if claim.nouns else False
+            if not quantity.weak and (noun or claim.unit or claim.label) and quantity.label == claim.label:
+                return Reason(code="number_mismatch", claim=claim.words, source=quantity.words)
+        return Reason(code="number_not_found", claim=claim.words)
+
+    def _with_bound(self, quantity: Quantity) -> str:
+        """The number with the few words before it, where the bound is."""
+        before = self.claim[: quantity.start].rstrip()
+        start = max(0, len(before) - 24)
+        start = before.find(" ", start) + 1 if start else 0
+        return self.claim[start : quantity.end] if quantity.bound != "exact" else quantity.words
+
+
+def check_numbers(
+    claim: str,
+    support: str,
+    *,
+    language: str | None = None,
+    claim_language: str | None = None,
+    claim_skip: Sequence[tuple[int, int]] = (),
+    support_skip: Sequence[tuple[int, int]] = (),
+) -> Findings:
+    """The numbers of `claim` that `support` bears out, and those that it does not.
+
+    `language` is that of the support, `claim_language` that of the claim (by default guessed); the skips are spans
+    of dates, which are checked as dates. Reasons: ``number_mismatch``, ``number_not_found``, ``unit_mismatch``,
+    ``bound_flipped``.
+    """
+    if not claim or not any(_may_count(claim)):
+        return Findings()
+    of_support = language or language_of(support)
+    of_claim = claim_language or language_of(claim, of_support)
+    found = find_numbers(claim, of_claim, claim_skip)
+    if not found:
+        return Findings()
+    checker = _Checker(claim, support, found, find_numbers(support, of_support, support_skip))
+    checker.across = of_support != of_claim
+    checker.labels = lexicon(of_claim).labels | lexicon(of_support).labels
+    everything: tuple[Quantity, ...] | None = None
+    reasons, matches = [], []
+    for quantity in found:
+        result = checker.judge(quantity)
+        if isinstance(result, Match):
+            matches.append(result)
+        elif result is not None:
+            if support_skip and quantity.unit is None and quantity.low >= 1000:
+                everything = everything or find_numbers(support, of_support)
+                if any(other.low == quantity.low for other in everything):
+                    continue
+            reasons.append(result)
+    return Findings(tuple(reasons), tuple(matches))
+
+
+def _may_count(claim: str) -> Iterable[bool]:
+    return (char.isalnum() for char in claim)

@@ -1,0 +1,235 @@
+"""Tokens and number words: what the finders of numbers and of dates both stand on. Pure and linear in the text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+LANGUAGES = ("en", "fr", "es", "ar")
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
+WORD = rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
+_TOKEN = re.compile(rf"{WORD}|\d+|[^\w\s]|_")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_LATIN_WORD = re.compile(r"[a-zàâçéèêëîïôûùüñáíóúœ]+")
+_LONGEST_PHRASE = 5
+
+
+class Token(NamedTuple):
+    """A word, a run of digits or one other character; `folded` is without case, accents and Arabic vowel marks."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """`word` without case, accents, Arabic vowel marks and hamza seats; typographic apostrophes become plain."""
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char) and char != "\u0640")
+    return {"’": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-"}.get(plain, plain)
+
+
+def tokenise(text: str, pattern: re.Pattern[str] = _TOKEN) -> list[Token]:
+    """The tokens of `text` in order; white space is left out, offsets are exact."""
+    return [Token(m[0], fold(m[0]) if len(m[0]) < 64 else m[0], m.start(), m.end()) for m in pattern.finditer(text)]
+
+
+@lru_cache(maxsize=1024)
+def phrase(words: str) -> tuple[str, ...]:
+    """The folded tokens of a table entry."""
+    return tuple(token.folded for token in tokenise(words))
+
+
+def entries(words: str) -> list[tuple[str, ...]]:
+    """The phrases of one table value, which are written with "|" between them."""
+    return [phrase(entry) for entry in words.split("|") if entry.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The number words of one language, folded."""
+
+    cardinals: Mapping[str, Decimal]
+    ordinals: Mapping[str, Decimal]
+    scales: Mapping[str, Decimal]
+    fractions: Mapping[str, Decimal]
+    multiples: Mapping[str, Decimal]
+    hundreds: frozenset[str]
+    joiners: frozenset[str]
+    articles: frozenset[str]
+    weak: frozenset[str]
+    labels: frozenset[str]
+    before: Mapping[tuple[str, ...], str]
+    after: Mapping[tuple[str, ...], str]
+    words: Mapping[tuple[str, ...], str]
+    french: bool = False
+    arabic: bool = False
+
+
+@lru_cache(maxsize=4)
+def load(name: str) -> dict[str, Any]:
+    """A table of this folder's `_data`."""
+    source = resources.files("summariser.evidence") / "_data" / name
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=16)
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of `language`; for a language without one, an empty lexicon (digits are still read)."""
+    table = load("numbers_words.toml").get(language[:2], {})
+
+    def values(key: str) -> dict[str, Decimal]:
+        return {words[0]: Decimal(value) for value, line in table.get(key, {}).items() for words in entries(line)}
+
+    def phrases(key: str) -> dict[tuple[str, ...], str]:
+        skip = {"labels"}
+        return {w: name for name, line in table.get(key, {}).items() if name not in skip for w in entries(line)}
+
+    def words(line: str) -> frozenset[str]:
+        return frozenset(fold(word) for word in line.split())
+
+    return Lexicon(
+        cardinals=values("cardinals"),
+        ordinals=values("ordinals"),
+        scales=values("scales"),
+        fractions=values("fractions"),
+        multiples=values("multiples"),
+        hundreds=frozenset(entry[0] for entry in entries(table.get("hundreds", ""))),
+        joiners=words(table.get("joiners", "")),
+        articles=words(table.get("articles", "")),
+        weak=words(table.get("weak", "")),
+        labels=words(table.get("words", {}).get("labels", "")),
+        before=phrases("before"),
+        after=phrases("after"),
+        words=phrases("words"),
+        french=language == "fr",
+        arabic=language == "ar",
+    )
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> dict[str, frozenset[str]]:
+    tables = load("numbers_words.toml")
+    return {language: frozenset(tables[language]["stop"].split()) for language in LANGUAGES}
+
+
+@lru_cache(maxsize=4096)
+def language_of(text: str, default: str | None = None) -> str:
+    """The language of `text` among those with tables, by its script and commonest words; else `default`, else "en".
+
+    A guess for callers that do not know better: it reads the first 2,000 characters.
+    """
+    head = text[:2000]
+    arabic = len(_ARABIC.findall(head))
+    if arabic and 3 * arabic > sum(map(str.isalpha, head)):
+        return "ar"
+    counts = Counter(_LATIN_WORD.findall(head.lower()))
+    scores = {name: sum(counts[word] for word in stop) for name, stop in _stop_words().items()}
+    best = max(scores, key=lambda name: (scores[name], name == default, name == "en"))
+    runner_up = max((score for name, score in scores.items() if name != best), default=0)
+    return best if scores[best] >= max(2, runner_up + 1) else (default or best if scores[best] else default or "en")
+
+
+def at(tokens: Sequence[Token], index: int) -> str:
+    """The folded token at `index`, or "" outside."""
+    return tokens[index].folded if 0 <= index < len(tokens) else ""
+
+
+def phrase_before(tokens: Sequence[Token], end: int, table: Mapping[tuple[str, ...], str]) -> tuple[int, str] | None:
+    """The longest phrase of `table` that ends just before token `end`: its first token and what it means."""
+    for size in range(min(_LONGEST_PHRASE, end), 0, -1):
+        key = tuple(token.folded for token in tokens[end - size : end])
+        if key in table:
+            return end - size, table[key]
+    return None
+
+
+def phrase_after(tokens: Sequence[Token], start: int, table: Mapping[tuple[str, ...], str]) -> tuple[int, str] | None:
+    """The longest phrase of `table` that starts at token `start`: the token after it and what it means."""
+    for size in range(min(_LONGEST_PHRASE, len(tokens) - start), 0, -1):
+        key = tuple(token.folded for token in tokens[start : start + size])
+        if key in table:
+            return start + size, table[key]
+    return None
+
+
+def _fits(chunk: int, value: int, joined: bool, words: Lexicon) -> int | None:
+    """`chunk` with the next number word added, or None where it starts another number (7 5, 20 30)."""
+    if words.french and chunk % 100 == 4 and value == 20:
+        return chunk - 4 + 80
+    if chunk % 100 == 0 and 0 < value < 100 and chunk:
+        return chunk + value
+    if chunk % 10 == 0 and chunk % 100 >= 20 and 0 < value < 10:
+        return chunk + value
+    if words.french and chunk % 100 in (60, 80) and 10 <= value < 20:
+        return chunk + value
+    if words.french and chunk % 100 in (70, 90, 10) and 7 <= value < 10:
+        return chunk + value
+    if words.arabic and joined and 0 < chunk % 100 < 10 and value in range(20, 100, 10):
+        return chunk + value
+    if words.arabic and 0 < chunk % 100 < 10 and value == 10:
+        return chunk + value
+    return None
+
+
+def spelled(tokens: Sequence[Token], start: int, words: Lexicon) -> tuple[int, Decimal, bool] | None:
+    """The number in words that starts at token `start`: the token after it, its value, whether it is an ordinal."""
+    total, chunk, used, place = Decimal(0), None, False, start
+    end = start
+    while place < min(len(tokens), start + 24):
+        word, joined = tokens[place].folded, False
+        if used and word in words.joiners:
+            word, joined, place = at(tokens, place + 1), True, place + 1
+            if word in ("", "-") or (tokens[place - 1].folded == "-" and tokens[place].start != tokens[place - 1].end):
+                break
+        elif used and words.arabic and word.startswith("و") and len(word) > 2:
+            word, joined = word[1:], True
+        if not used and word in words.articles and at(tokens, place + 1) in words.hundreds | words.scales.keys():
+            chunk, used, place = 1, True, place + 1
+            continue
+        if word in words.cardinals:
+            value = words.cardinals[word]
+            if chunk is None:
+                if joined and not total:
+                    break
+                chunk = int(value)
+            elif value >= 100 or (fitted := _fits(chunk, int(value), joined, words)) is None:
+                if not (words.arabic and joined and value >= 100):
+                    break
+                total, chunk = total + chunk, int(value)
+            else:
+                chunk = fitted
+        elif word in words.hundreds and (chunk is None or 0 < chunk < 100):
+            chunk = (chunk or 1) * 100
+        elif word in words.scales:
+            scale = words.scales[word]
+            if chunk is None and not total and not (words.articles or words.arabic):
+                break
+            if chunk is None and 0 < total < scale:
+                total *= scale  # Spanish "mil millones"
+            else:
+                total += (chunk if chunk is not None else 1) * scale
+            chunk = None
+        elif word in words.ordinals:
+            value = words.ordinals[word]
+            fitted_ordinal = int(value) if chunk is None else _fits(chunk, int(value), joined, words)
+            if fitted_ordinal is None or (chunk is None and total):
+                break
+            return place + 1, total + fitted_ordinal, True
+        else:
+            break
+        used, place = True, place + 1
+        end = place
+    return (end, total + (chunk or 0), False) if end > start else None
