@@ -169,7 +169,8 @@ def _block(lines: list[_Line], gap: bool) -> Block:
     elif _NUMBERED.match(text, lead):
         shape = "item"  # the number stays: articles and paragraphs of a law are cited by it
     elif _is_row(text):
-        shape = "row"
+        shape, lead = "row", len(text) - len(text.lstrip(" |"))
+        text = text.rstrip(" |")
     elif bold := _BOLD_LINE.fullmatch(text):
         shape, level = ("heading", 3) if not ends_sentence(bold[2]) else ("text", 0)
     return Block(text[lead:].rstrip(), start + lead, shape, level, gap)

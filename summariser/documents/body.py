@@ -14,7 +14,12 @@ def read(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) -> 
     _contacts(blocks, kinds, begin)
     _tail(blocks, kinds, begin)
     for index, block in enumerate(blocks):
+        if kinds[index] == "heading":
+            levels[index] = block.level or 2
         if kinds[index] is not None:
+            continue
+        if furniture.byline(block.text) is not None:
+            kinds[index] = "byline"
             continue
         level = furniture.heading_level(block)
         if level is None and _heads(blocks, kinds, index):
@@ -22,8 +27,6 @@ def read(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) -> 
         if level is not None:
             levels[index] = level
             kinds[index] = "heading"
-        elif index >= begin and furniture.byline(block.text) is not None:
-            kinds[index] = "byline"
     return levels
 
 

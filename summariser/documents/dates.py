@@ -108,12 +108,13 @@ _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d{0,2}){0,2}(?:am|pm)?|\d{1,2}(?:am|pm)", 
 def date_line(text: str) -> tuple[bool, PartialDate | None]:
     """Whether a short line holds nothing but dates of the page, and the publication date where it gives one.
 
-    "Published 4 March 2025 · Updated 6 March 2025" gives 4 March; "Updated 6 March 2025" is such a line and gives none.
+    "Published 4 March 2025 · Updated 6 March 2025" gives 4 March; "Updated 6 March 2025" alone gives 6 March, the day of
+    the text as it stands.
     """
     if len(text) > 160:
         return False, None
     words = _table()["words"]
-    rest, published, seen = text, None, False
+    rest, published, updated, seen = text, None, None, False
     for _ in range(3):
         found = find(rest)
         if found is None:
@@ -123,13 +124,15 @@ def date_line(text: str) -> tuple[bool, PartialDate | None]:
         kind = _label(label, words)
         if kind is None:
             return False, None
-        if published is None and kind != "updated":
-            published = date
+        if kind == "updated":
+            updated = updated or date
+        else:
+            published = published or date
         rest, seen = rest[end:], True
     clock_left = [part for part in _SEPARATORS.split(rest.lower()) if part]
     if not seen or not all(_CLOCK.fullmatch(part) or part.strip(".") in words["company"] for part in clock_left):
         return False, None
-    return True, published
+    return True, published or updated
 
 
 def _label(label: str, words: dict[str, list[str]]) -> str | None:
@@ -182,9 +185,11 @@ def place_and_date(line: str) -> PartialDate | None:
     if found is None or len(line) > 80:
         return None
     date, start, end = found
-    before = re.sub(r"[\s,،]+(?:le|el|den|on|em|il|في)?\s*$", "", line[:start], flags=re.I).strip(" ,،(")
+    before = re.sub(r"(?<!\d)\d{1,2}\s?[-–/]\s?$", "", line[:start])  # "14-15 May": the last day counts
+    before = re.sub(r"[\s,،]+(?:le|el|den|on|em|il|في)?\s*$", "", before, flags=re.I).strip(" ,،(")
     alone = 0 < len(before) <= 40 and len(before.split()) <= 4 and not re.search(r"[.!?:;\d]", before)
-    return date if alone and line[end:].strip(" .،,)") == "" and not before[0].islower() else None
+    names = all(not word[0].islower() or len(word) <= 3 for word in before.split())
+    return date if alone and names and line[end:].strip(" .،,)") == "" and not before[0].islower() else None
 
 
 def _day_and_month(text: str) -> bool:

@@ -28,11 +28,11 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:by|written by|words by|story by|reported by|author|authors|par|écrit par|auteur|por|escrito por|autor|autora|"
+    r"(?:by|with|written by|words by|story by|reported by|author|authors|par|écrit par|auteur|por|escrito por|autor|autora|"
     r"von|di|بقلم|كتب|كتبت|الكاتب|تحرير)\s?:?\s",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]{0,30}")
+_NAME = re.compile(r"[^\W\d_a-z][\w.'’\u064b-\u0652-]{0,30}")
 _SMALL = {"and", "de", "del", "della", "di", "da", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ben", "ibn", "et", "y", "e", "und", "for", "in", "of", "the", "with", "و", "in"}
 _NO_NAMES = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "default", "law", "contrast", "then", "now", "ahora", "ahí"}
 _CAPTION_END = re.compile(
@@ -69,6 +69,8 @@ def _exact() -> dict[str, str]:
 def _prefixes(table: str) -> tuple[tuple[str, str], ...]:
     """(words, kind) of a table, longest first."""
     pairs = [(words, kind) for kind, listed in tables()[table].items() if isinstance(listed, list) for words in listed]
+    if table == "prefix":  # "Related posts: …"
+        pairs += [(words, kind) for words, kind in _exact().items() if kind in ("link", "share", "contact")]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
@@ -102,6 +104,8 @@ def kind(block: Block) -> FurnitureKind | None:
         return "share"
     if is_cookie_banner(text):
         return "cookie"
+    if block.shape == "row":
+        return None
     return _by_beginning(text, words) or _by_marks(text, words)
 
 
@@ -132,7 +136,8 @@ def _by_marks(text: str, words: int) -> FurnitureKind | None:
     if re.fullmatch(r"\[[^\[\]]{1,200}\]\([^()\s]{1,1000}\)", text):
         return "link"
     pieces = [piece for piece in re.split(r"\s[|·•›>»/]\s|\s{3,}", text) if piece.strip()]
-    if len(pieces) >= 3 and all(len(piece.split()) <= 4 for piece in pieces) and not ends_sentence(text):
+    short = all(len(piece.split()) <= 4 for piece in pieces) and not ends_sentence(text)
+    if len(pieces) >= 3 and short and sum(map(str.isdigit, text)) <= 2:  # figures are content
         return "menu"
     return None
 
@@ -156,7 +161,7 @@ def is_cookie_banner(text: str) -> bool:
 
 
 def byline(text: str) -> str | None:
-    """The name in a line that is only a byline: "By Jane Doe and John Roe, Reuters" gives "Jane Doe and John Roe, Reuters"."""
+    """The names in a line that is only a byline: "By Jane Doe, policy editor" gives "Jane Doe"."""
     if len(text) > 120 or ends_sentence(text):
         return None
     bare = text.strip(_EDGES)
@@ -164,7 +169,12 @@ def byline(text: str) -> str | None:
     if opening is None:
         return bare if key(text) in tables()["exact"]["byline"] else None
     name = re.split(r"\s[|·•–—]\s", bare[opening.end() :])[0].strip(_EDGES)
-    return name if _is_names(name, strict=opening[0].strip().casefold() in ("by", "par", "por", "di", "von")) else None
+    name = re.split(r"\s(?:in|à|en)\s(?=[A-ZÀ-Þ])", name)[0]
+    person, _, role = name.partition(",")
+    several = re.search(r",|\s(?:and|&|et|y|e|und|و)\s", role)
+    if role and not several and len(role.split()) <= 8 and len(person.split()) >= 2 and _is_names(person, strict=True):
+        return person  # "Jane Doe, policy editor", "Jane Doe, Brussels"
+    return name if _is_names(name, strict=opening[0].strip().casefold() in ("by", "with", "par", "por", "di", "von")) else None
 
 
 def _is_names(name: str, *, strict: bool) -> bool:

@@ -14,6 +14,9 @@ from summariser.documents import dates, furniture
 from summariser.documents.blocks import Block, ends_sentence
 from summariser.schema import FurnitureKind, PartialDate
 
+_BEYOND = 6
+"""Blocks behind the first paragraph in which a byline or a date line still counts: a standfirst may come before it."""
+
 _STOP = re.compile(r"[.!?؟。]['\"”’»)]{0,2}(?=\s)")
 _FRONT = re.compile(r"^(\w[\w-]{0,30}):[ \t]*(\S[^\n]{0,300})$", re.MULTILINE)
 _WORD = re.compile(r"\w{4,}")
@@ -136,8 +139,9 @@ def _before_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: 
     """A line or two before the title name its category; more of them are a menu."""
     lines = [i for i in range(title) if _open(blocks, kinds, i)]
     distinct = {furniture.key(blocks[i].text) for i in lines}
-    trail = [i for i in range(title) if kinds[i] == "menu" and re.search(r"\s[›>»]\s", blocks[i].text)]
-    if 1 <= len(distinct) <= 2 and len(blocks[lines[-1]].text.split()) <= 4:
+    trail = [i for i in range(title) if kinds[i] == "menu" and re.search(r"\s[›>»|/]\s", blocks[i].text)]
+    named = bool(lines) and len(blocks[lines[-1]].text.split()) <= 4 and not re.search(r"\d", blocks[lines[-1]].text)
+    if named and len(distinct) <= 2:
         head.category = head.category or blocks[lines[-1]].text
         last = furniture.key(blocks[lines[-1]].text)
         for i in lines:
@@ -146,14 +150,14 @@ def _before_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: 
     for i in lines:
         kinds[i] = "menu"
     if trail and head.category is None:
-        pieces = [piece.strip() for piece in re.split(r"\s[›>»]\s", blocks[trail[-1]].text)]
+        pieces = [piece.strip() for piece in re.split(r"\s[›>»|/]\s", blocks[trail[-1]].text)]
         named = [piece for piece in pieces[1:] if furniture.key(piece) != furniture.key(head.title or "")]
         head.category = named[-1] if named else None
 
 
 def _facts(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head) -> None:
     """Minutes, dates, category lines and bylines among what stands in the head."""
-    for index in range(head.end):
+    for index in range(min(head.end + _BEYOND, len(blocks))):
         text = blocks[index].text
         if kinds[index] == "reading_time":
             head.minutes = head.minutes or furniture.minutes(text)
@@ -166,7 +170,7 @@ def _facts(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head) -
             kinds[index] = found
         elif kinds[index] is None:
             name = furniture.byline(text)
-            if name is None and (found := _mixed_line(text, head)):
+            if found := _mixed_line(text, head):
                 kinds[index] = found
             elif name is not None:
                 kinds[index] = "byline"
@@ -179,6 +183,7 @@ def _mixed_line(text: str, head: Head) -> FurnitureKind | None:
     if not 2 <= len(parts) <= 6 or len(text) > 200:
         return None
     kind: FurnitureKind | None = None
+    rest: list[str] = []
     for part in parts:
         is_date, published = dates.date_line(part)
         name, read = furniture.byline(part), furniture.minutes(part)
@@ -186,6 +191,10 @@ def _mixed_line(text: str, head: Head) -> FurnitureKind | None:
         head.minutes = head.minutes or read
         head.byline = head.byline or name
         kind = kind or ("byline" if name else "dateline" if is_date else "reading_time" if read else None)
+        if not (is_date or name or read) and 1 <= len(part.split()) <= 4 and part[0].isupper():
+            rest.append(part.strip())
+    if kind is not None and head.category is None and len(rest) == 1 and not re.search(r"\d", rest[0]):
+        head.category = rest[0]
     return kind
 
 
@@ -197,8 +206,10 @@ def _after_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: H
         if kinds[index] is not None:
             continue
         text, words = blocks[index].text, len(blocks[index].text.split())
-        copies = [i for i in lines if furniture.key(blocks[i].text) == furniture.key(text)]
+        copies = [i for i in lines if furniture.key(blocks[i].text) == furniture.key(blocks[index].text)]
         neighbours = {kinds[i] for i in (index - 1, index + 1) if 0 <= i < len(kinds)}
+        placed = re.fullmatch(r"[^\W\d_][^\n–—]{1,30}\s[–—-]\s(\S.{3,60})", text)  # "Amman – Nour Salmi"
+        text = placed[1] if placed else text
         named = furniture.looks_like_name(text) and (len(copies) > 1 or bool(neighbours & set(meta)))
         if head.byline is None and (named or (len(copies) > 1 and words <= 5)):
             head.byline = text
