@@ -52,10 +52,11 @@ def _answer(call: Call[D]) -> Draft:
 
 def _extract(call: Call[D]) -> DraftSummary:
     read = page(call.document, call.sentences)
-    ranked = ranked_lines(read)
+    steps = milestones(read, call.document.published)
+    ranked = ranked_lines(read, frozenset(step.ev[-1] for step in steps))
     return DraftSummary(
         highlights=highlights(read, ranked, call.highlights),
         key_points=key_points(read, ranked),
         actors=actors(read),
-        milestones=milestones(read, call.document.published),
+        milestones=steps,
     )

@@ -57,7 +57,7 @@ def _grouped(page: Page, found: list[Mention]) -> list[Group]:
         elif name in acronyms:
             key = known[acronyms[name]].key if acronyms[name] in known else acronyms[name]
         else:
-            key = _same(name, mention, groups) or name
+            key = _same(name, groups) or name
         group = groups.setdefault(key, Group(key))
         group.mentions.append(mention)
         group.forms[mention.name] = group.forms.get(mention.name, 0) + 1
@@ -78,7 +78,7 @@ def _acronyms(found: Iterable[Mention]) -> dict[str, str]:
     return introduced
 
 
-def _same(name: str, mention: Mention, groups: dict[str, Group]) -> str | None:
+def _same(name: str, groups: dict[str, Group]) -> str | None:
     """The one longer name that a shorter form stands for: its last words, or the words of a person's name."""
     words = name.split()
     fits = []
@@ -89,9 +89,9 @@ def _same(name: str, mention: Mention, groups: dict[str, Group]) -> str | None:
         tail = longer[-len(words) :] == words
         subset = len(words) > 1 and longer[0] == words[0] and set(words) <= set(longer)
         inner = len(words) > 1 and any(longer[i : i + len(words)] == words for i in range(len(longer)))
-        if tail or ((subset or inner) and not {"of", "for"} & set(longer)):
+        head = len(words) == 1 and len(longer) > 2 and longer[0] == words[0] and longer[1] in {"of", "for", "de"}
+        if tail or head or ((subset or inner) and not {"of", "for"} & set(longer)):
             fits.append(key)
-    del mention
     return fits[0] if len(fits) == 1 else None
 
 
@@ -166,10 +166,14 @@ def _kind(group: Group, lexicon: Lexicon) -> ActorKind | None:
     name = max(group.forms, key=len)
     words = [word.lower().replace("’", "'") for word in name.split()]
     heads = _heads(words)
+    if words[-1] in lexicon.words("names.role_nouns") | lexicon.words("names.titles") or words[0] in {"ai", "ia"}:
+        return None
     if group.roles or any(mention.person for mention in group.mentions):
         return "person"
     if set(words) <= lexicon.words("names.not_names") | {"of", "the"} or heads & lexicon.words("names.not_actors"):
         return None
+    if heads & {"institute", "centre", "center"} and set(words) & {"safety", "security", "testing", "standards"}:
+        return "government_body"
     tables: tuple[tuple[ActorKind, str], ...] = (
         ("academia", "names.academia"),
         ("government_body", "names.government"),
@@ -182,9 +186,20 @@ def _kind(group: Group, lexicon: Lexicon) -> ActorKind | None:
             return kind
     if any(word.isdigit() for word in words):
         return None
+    if any(_called_company(mention, lexicon) for mention in group.mentions):
+        return "company"
     if group.acts and 2 <= len(words) <= 4 and not set(words) & lexicon.words("names.not_names"):
         return "person"
     return "other" if group.acts > 1 and len(group.mentions) > 2 else None
+
+
+def _called_company(mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Safaricom, the largest operator," or "chipmaker Norvia": the text says that it is a firm."""
+    nouns = lexicon.words("names.company_nouns")
+    before = mention.line.text[: mention.start].split()[-1:]
+    after = re.match(r",\s([^,;:.]{3,80}),", mention.line.text[mention.end :])
+    beside = after.group(1).lower().split() if after and after.group(1).startswith(("the ", "a ", "an ")) else []
+    return bool(nouns & {word.lower() for word in (*before, *beside)})
 
 
 def _heads(words: list[str]) -> set[str]:

@@ -17,6 +17,7 @@ _NAME = r"(?:the )?[A-Z][\w’'\-]*(?: (?:of (?:the )?)?[A-Z][\w’'\-]*){0,5}"
 _TWO_NAMES = re.compile(rf"{_NAME}(?:, {_NAME}){{0,3}},? and {_NAME}(?= [a-z])")
 _ONE_NAME = re.compile(rf"{_NAME}(?= [a-z]|, )")
 _FULL_NAME = re.compile(r"[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)+")
+_DATELINE = re.compile(r"^[A-Z][A-Z .’'\-]{2,40}(?:, [\w .]{2,25}){0,2}(?: ?\([\w .]{2,25}\))? ?(?:—|–|--| -) ?(?=[A-Z])")
 _APPOSITION = re.compile(r",[^,]{1,120},")
 
 
@@ -139,7 +140,8 @@ def _orphan_pronoun(text: str, parts: list[Token], lexicon: Lexicon) -> bool:
 
 
 def strip_lead(text: str, lexicon: Lexicon) -> str:
-    """The sentence without opening words that only tie it to the one before ("Moreover, …")."""
+    """The sentence without its dateline and opening words that only tie it to the one before ("Moreover, …")."""
+    text = _DATELINE.sub("", text, count=1)
     for _ in range(3):
         low = text.lower().replace("’", "'")
         cut = next((phrase for phrase in lexicon.phrases("connectives") if low.startswith(phrase + ", ")), None)

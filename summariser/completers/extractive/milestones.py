@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
+from summariser.completers.extractive.clauses import finite, stands_alone
 from summariser.completers.extractive.points import readable
 from summariser.completers.extractive.shorten import shorten
-from summariser.completers.extractive.when import When, dates, jurisdictions
+from summariser.completers.extractive.when import When, dates, jurisdictions, only_place
 from summariser.schema import INSTRUMENTS, DateRole, DraftMilestone, Instrument, Status
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ TITLE_WORDS = 16
 _REACH = 12
 """Words between a verb and its instrument."""
 _HARD = frozenset({"law", "regulation", "executive_order", "directive", "treaty", "resolution"})
+_SEAM = re.compile(
+    r"; |\s?—\s?|\s–\s|, (?=(?:and|but|while|after|before|as|although|though|which|who|whereas|mais|pero|tandis) )"
+)
 _BINDING = re.compile(r"\b(?P<no>non-binding|not binding|voluntary)\b|\b(?:legally )?binding\b", re.IGNORECASE)
 
 
@@ -76,6 +81,14 @@ class Step:
     role: DateRole
     verb: tuple[int, int]
     noun: tuple[int, int]
+    clause: tuple[int, int] = (0, 0)
+    before: int | None = None
+    """The sentence that names the instrument, where it is the one before."""
+
+    def moved(self, start: int, end: int) -> Step:
+        verb = (self.verb[0] + start, self.verb[1] + start)
+        noun = (self.noun[0] + start, self.noun[1] + start)
+        return replace(self, verb=verb, noun=noun, clause=(start, end))
 
 
 def milestones(page: Page, published: PartialDate | None) -> list[DraftMilestone]:
@@ -83,18 +96,65 @@ def milestones(page: Page, published: PartialDate | None) -> list[DraftMilestone
     table = _table(page.lexicon.language)
     if table is None:
         return []
+    topics = _Topics(page, table)
     found: list[DraftMilestone] = []
     for line in page.lines:
-        text, evidence = readable(page, line)
-        if not table.topic.search(text):
+        if not topics.near(line):
             continue
-        for step in list(_steps(text, table))[:1]:
-            milestone = _milestone(page, text, evidence, step, published)
-            if milestone:
-                found.append(milestone)
-        if len(found) == MOST:
+        text, evidence = readable(page, line)
+        steps = _steps_by_clause(text, table) or _duty_of_instrument_before(page, line, text, table)
+        for step in steps:
+            if topics.on(line, text, step):
+                milestone = _milestone(page, text, evidence, step, published)
+                found += [milestone] if milestone else []
+        if len(found) >= MOST:
             break
-    return _distinct(found)
+    return _distinct(found)[:MOST]
+
+
+class _Topics:
+    """Whether a sentence speaks of the topic: by itself, or as one of a text about it."""
+
+    def __init__(self, page: Page, table: Table) -> None:
+        named = [line for line in page.lines if table.topic.search(line.text)]
+        self._numbers = {line.number for line in named}
+        self._paragraphs = {line.paragraph for line in named}
+        self._themed = bool(table.topic.search(page.title)) or len(named) * 5 >= len(page.lines) > 0
+
+    def near(self, line: Line) -> bool:
+        return line.number in self._numbers or self._themed
+
+    def on(self, line: Line, text: str, step: Step) -> bool:
+        """In a text about the topic, "the bill" is about it too, and so is what its paragraph goes on to say."""
+        if line.number in self._numbers:
+            return True
+        known = text[: step.noun[0]].rstrip().lower().endswith((" the", " its", " this")) or step.noun[0] <= 4
+        return line.paragraph in self._paragraphs or (known and step.instrument in _HARD)
+
+
+def _steps_by_clause(text: str, table: Table) -> list[Step]:
+    """At most one step of each clause, with offsets in the sentence."""
+    found = []
+    edges = [0, *(seam.end() for seam in _SEAM.finditer(text)), len(text)]
+    for start, end in pairwise(edges):
+        step = next(_steps(text[start:end], table), None)
+        if step:
+            found.append(step.moved(start, end))
+    return found
+
+
+def _duty_of_instrument_before(page: Page, line: Line, text: str, table: Table) -> list[Step]:
+    """ "Providers must register by 30 June" after a sentence on what the Act does: a deadline of the Act."""
+    previous = page.before(line)
+    duty = table.duties.search(text)
+    noun = table.nouns.search(previous.text) if previous and duty else None
+    if not (previous and duty and noun and table.deadline.search(text, duty.end())) or _negated(text[: duty.start()], table):
+        return []
+    instrument = table.by_noun[_key(noun.group())]
+    if instrument not in _HARD:
+        return []
+    step = Step(instrument, "planned", "deadline", duty.span(), duty.span(), clause=(0, len(text)), before=previous.number)
+    return [step]
 
 
 def _steps(text: str, table: Table) -> Iterator[Step]:
@@ -160,12 +220,14 @@ def _around(text: str, verb: tuple[int, int]) -> str:
 def _milestone(
     page: Page, text: str, evidence: list[int], step: Step, published: PartialDate | None
 ) -> DraftMilestone | None:
-    places = jurisdictions(text, step.verb, step.noun)
+    governing = {*_HARD, "strategy", "institution"}
+    places = jurisdictions(text, step.verb, step.noun, step.clause)
+    if not places and step.instrument in governing:
+        places = only_place(page.title)
     when = _date(text, page.language, published, step)
-    governs = bool(places) or _names_government(text, page)
-    if not governs or (when is None and step.instrument not in _HARD | {"strategy", "institution"}):
+    if not places and not _names_government(text, page):
         return None
-    if step.role in {"deadline"} and when is None:
+    if when is None and (step.role == "deadline" or step.instrument not in governing):
         return None
     binding = _BINDING.search(text)
     return DraftMilestone(
@@ -177,7 +239,7 @@ def _milestone(
         instrument=step.instrument,
         binding=(not binding["no"]) if binding else None,
         status=step.status,
-        ev=evidence,
+        ev=[step.before, *evidence] if step.before else evidence,
     )
 
 
@@ -193,21 +255,19 @@ def _date(text: str, language: str | None, published: PartialDate | None, step: 
     if step.role == "deadline":
         found = [when for when in found if when.start > step.verb[0]]
 
-    def distance(when: When) -> tuple[int, int]:
-        low, high = sorted((when.start, step.verb[0]))
-        seams = len(re.findall(r"; | — |—|, (?:and|but|while|after|before|which|who) | and | after | before ", text[low:high]))
-        return seams, high - low
-
-    best = min(found, key=distance, default=None)
-    return best if best and distance(best)[0] < 2 else None
+    inside = [when for when in found if step.clause[0] <= when.start < step.clause[1]]
+    return min(inside, key=lambda when: abs(when.start - step.verb[0]), default=None)
 
 
 def _title(text: str, page: Page, step: Step) -> str:
-    """The words of the sentence around the verb, without a leading date."""
+    """The words of the sentence around the verb: shortened, or the clause, or all of it."""
     verb, noun = text[slice(*step.verb)], text[slice(*step.noun)]
     short = shorten(text, page.lexicon, TITLE_WORDS + 4)
-    title = short if short and verb in short and noun in short else text
-    return title.rstrip(". ")
+    if not short or verb not in short or noun not in short:
+        clause = re.sub(r"^(?:and|but|while) ", "", text[slice(*step.clause)]).rstrip(",;—– ")
+        whole = clause[:1].isupper() and finite(clause, page.lexicon) is not None and stands_alone(clause, page.lexicon) > 0.5
+        short = clause if whole and clause != text else text
+    return short.rstrip(". ")
 
 
 def _distinct(found: list[DraftMilestone]) -> list[DraftMilestone]:

@@ -19,8 +19,10 @@ from summariser.completers.extractive.lines import Line, Page
 
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{1,300})[”\"»]")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]$|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|St|Jr|Sr|Inc|Ltd|Corp|M|Mme)$")
+_ELIDED = re.compile(r"[LlDdJjNnSs]['’](?=[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OFFICE_TO = re.compile(r"(?:[A-Z][\w’'\-]+ ){0,3}(?P<noun>[\w\-]+) (?:to|at|of|for) (?:the )?[A-Z][\w.]* $")
+_OFFICE_PLAIN = re.compile(r"(?:(?:chief|vice|deputy|prime|former|acting|executive|senior) ){0,2}(?P<noun>[a-z][\w\-]+) $")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _is_title(quoted: str) -> bool:
 
 def _runs(text: str, lexicon: Lexicon, known: dict[str, Known], caps: Caps) -> Iterator[list[Token]]:
     run: list[Token] = []
-    parts = tokens(text)
+    parts = _parted(tokens(text)) if lexicon.language == "fr" else tokens(text)
     for place, token in enumerate(parts):
         if run and not _continues(text, parts, place, run, lexicon):
             yield run
@@ -88,6 +90,18 @@ def _runs(text: str, lexicon: Lexicon, known: dict[str, Known], caps: Caps) -> I
         yield run
 
 
+def _parted(parts: list[Token]) -> list[Token]:
+    """French words without their elided article: "L’Assemblée" names the Assemblée."""
+    found = []
+    for token in parts:
+        elided = _ELIDED.match(token.text)
+        cut = elided.end() if elided else 0
+        if cut:
+            found.append(Token(token.text[:cut].lower(), token.start, token.start + cut))
+        found.append(Token(token.text[cut:], token.start + cut, token.end))
+    return found
+
+
 def _continues(text: str, parts: list[Token], place: int, run: list[Token], lexicon: Lexicon) -> bool:
     token, last = parts[place], run[-1]
     gap = text[last.end : token.start]
@@ -97,17 +111,21 @@ def _continues(text: str, parts: list[Token], place: int, run: list[Token], lexi
         return False
     if token.text[0].isupper():
         return True
+    heads = lexicon.words("names.org_heads")
+    if token.lower in {"and", "&", "et", "y"}:
+        # "Ministry of Trade and Industry" is one name, "Morocco and the US" are two.
+        after = parts[place + 1] if place + 1 < len(parts) else None
+        whole = {part.lower for part in run}
+        joins = after is not None and after.text[0].isupper() and after.lower not in heads
+        return joins and bool(whole & heads) and bool(whole & {"of", "for", "on", "de"})
     following = next((part for part in parts[place + 1 : place + 3] if part.lower not in {"the", "la", "les"}), None)
     if following is None or not following.text[0].isupper():
         return False
     if token.lower in lexicon.words("names.joiners"):
         return True
-    heads = lexicon.words("names.org_heads")
     if token.lower in {"for", "on", "the", "in"}:
         return any(part.lower in heads for part in run) and token.lower in lexicon.words("names.org_joiners")
-    # "Ministry of Trade and Industry" is one name, "Morocco and the US" are two.
-    whole = {part.lower for part in run}
-    return token.lower in {"and", "&", "et"} and bool(whole & heads) and bool(whole & {"of", "for", "on", "de"})
+    return False
 
 
 def _may_begin(parts: list[Token], place: int, lexicon: Lexicon, known: dict[str, Known], caps: Caps) -> bool:
@@ -139,7 +157,7 @@ def _named(run: list[Token], line: Line, lexicon: Lexicon, known: dict[str, Know
         if not body:
             continue
         office = line.text[piece[0].start : body[0].start].strip(" ,") if title else None
-        if piece[0] is not run[0]:
+        if office is None and len(body) > 1:
             office = _office_before(line.text[: piece[0].start], lexicon)
             title = int(office is not None)
         name = _POSSESSIVE.sub("", line.text[body[0].start : body[-1].end])
@@ -164,8 +182,11 @@ def _at_countries(run: list[Token], lexicon: Lexicon, known: dict[str, Known]) -
 
 def _office_before(text: str, lexicon: Lexicon) -> str | None:
     """The office in "Moroccan Ambassador to the UN " before a name."""
-    found = _OFFICE_TO.search(text)
-    return found.group().strip() if found and found["noun"].lower() in lexicon.words("names.role_nouns") else None
+    for pattern in (_OFFICE_TO, _OFFICE_PLAIN):
+        found = pattern.search(text)
+        if found and found["noun"].lower() in lexicon.words("names.role_nouns"):
+            return found.group().strip()
+    return None
 
 
 def _title_length(run: list[Token], lexicon: Lexicon) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HIGHLIGHT_WORDS = 20
 _POINTS = (5, 8)
-_LOWEST = 0.2
+_LOWEST = 0.3
 """Part of the best score that a sentence must have to be shown."""
 
 _PERSON = r"(?P<who>(?:[A-Z][\w’'.\-]*|of|the|for|and|de|al|bin)(?: (?:[A-Z][\w’'.\-]*|of|for|and|de|al|bin|the)){0,7})"
@@ -28,9 +28,9 @@ _WHO_SAID = r"[,”\"’'] " + _PERSON + r"(?:, [^,]{{1,90}},)? (?:{verbs})\b"
 _ACCORDING = r"[Aa]ccording to " + _PERSON
 
 
-def ranked_lines(page: Page) -> list[Ranked]:
+def ranked_lines(page: Page, notable: frozenset[int] = frozenset()) -> list[Ranked]:
     """The sentences of a page, the most central first; a leading pronoun that is certain is no hindrance."""
-    return rank(page, lambda line: 0.9 if resolved(page, line) else standing(page, line))
+    return rank(page, lambda line: 0.9 if resolved(page, line) else standing(page, line), notable)
 
 
 def readable(page: Page, line: Line) -> tuple[str, list[int]]:

@@ -16,6 +16,7 @@ from summariser.completers.extractive.lines import Line, Page
 
 POOL = 60
 _REPETITION = 0.6
+_NOTABLE = 0.35
 _FACT = re.compile(r"\d")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|you|your|our|my|nous|je|vous|nosotros|yo|usted)\b", re.IGNORECASE)
 
@@ -29,8 +30,14 @@ class Ranked:
     vector: dict[str, float]
 
 
-def rank(page: Page, standing: Callable[[Line], float]) -> list[Ranked]:
-    """All lines, the most central first. `standing` gives 0 (leans on its neighbours) to 1 (readable alone)."""
+def rank(
+    page: Page, standing: Callable[[Line], float], notable: frozenset[int] = frozenset()
+) -> list[Ranked]:
+    """All lines, the most central first.
+
+    `standing` gives 0 (leans on its neighbours) to 1 (readable alone); `notable` are the numbers of sentences that
+    tell a milestone, which count more.
+    """
     if not page.lines:
         return []
     seen_in = Counter(stem for line in page.lines for stem in line.stems)
@@ -38,7 +45,7 @@ def rank(page: Page, standing: Callable[[Line], float]) -> list[Ranked]:
     vectors = [_vector(line, seen_in, total) for line in page.lines]
     centroid = _centroid(vectors)
     ranked = [
-        Ranked(line, _score(page, line, vector, centroid) * standing(line), vector)
+        Ranked(line, (_score(page, line, vector, centroid) + _NOTABLE * (line.number in notable)) * standing(line), vector)
         for line, vector in zip(page.lines, vectors, strict=True)
     ]
     return sorted(ranked, key=lambda item: (-item.score, item.line.place))
@@ -89,7 +96,7 @@ def _fitness(line: Line, length: int) -> float:
     if length < 6:
         fit *= 0.2
     elif length < 9:
-        fit *= 0.75
+        fit *= 0.6
     elif length > 45:
         fit *= 0.6
     if line.text.rstrip("\"”»’')").endswith(("?", "؟")):

@@ -16,8 +16,10 @@ from itertools import combinations
 from summariser.completers.extractive.clauses import finite, leading_adverbial, stands_alone, strip_lead, tokens
 from summariser.completers.extractive.lexicon import Lexicon
 
-FEWEST = 6
+FEWEST = 7
 """Words of the shortest text that still says something."""
+_LONGEST = 60
+"""Words of the longest sentence that is worth shortening."""
 _MOST_CUTS = 10
 
 _BRACKETS = re.compile(r"\s?\([^()]{1,200}\)|\s?\[[^\[\]]{1,200}\]")
@@ -52,7 +54,7 @@ def shorten(text: str, lexicon: Lexicon, limit: int) -> str | None:
     text = strip_lead(text, lexicon)
     if FEWEST <= len(text.split()) <= limit:
         return text if _whole(text) and stands_alone(text, lexicon) > 0.5 else None
-    if lexicon.language != "en" or len(text.split()) < FEWEST or not _whole(text):
+    if lexicon.language != "en" or not FEWEST <= len(text.split()) <= _LONGEST or not _whole(text):
         return None
     return next(iter(_fitting(text, lexicon, limit)), None)
 
@@ -133,6 +135,7 @@ def _tails(text: str, lexicon: Lexicon) -> Iterator[Cut]:
         if cost and finite(head, lexicon) is not None:
             yield Cut(found.start(), end, cost)
     yield from _purposes(text, end, lexicon)
+    yield from _second_verbs(text, end, lexicon)
     for word in lexicon.words("participle_tails"):
         at = text.find(f" {word} ")
         if at > 0 and _INDEFINITE.search(text[:at]):
@@ -177,6 +180,16 @@ def _purposes(text: str, end: int, lexicon: Lexicon) -> Iterator[Cut]:
         takes_infinitive = found["before"].lower() in lexicon.words("infinitive_takers")
         if found["verb"] in lexicon.words("purposes") and not takes_infinitive:
             yield Cut(found.end("before"), end, 5)
+
+
+def _second_verbs(text: str, end: int, lexicon: Lexicon) -> Iterator[Cut]:
+    """ "… and creates an authority": a second verb of the same subject, where no list of verbs is under way."""
+    for found in re.finditer(r" and (?P<verb>\w+) (?P<after>\w+)", text):
+        head = text[: found.start()]
+        verb = found["verb"] in lexicon.words("finite_verbs") | lexicon.words("auxiliaries")
+        object_follows = found["after"].lower() in lexicon.words("determiners") | {"to", "that"} or found["after"][0].isupper()
+        if verb and object_follows and finite(head, lexicon) is not None and "," not in head:
+            yield Cut(found.start(), end, 5)
 
 
 def _heads(text: str, lexicon: Lexicon) -> Iterator[Cut]:

@@ -33,17 +33,32 @@ def dates(text: str, language: str | None, published: PartialDate | None) -> lis
     return found
 
 
-def jurisdictions(text: str, verb: tuple[int, int], noun: tuple[int, int]) -> list[str]:
-    """Whose step it is: the places named before the verb or beside its instrument, else any in the sentence.
+def jurisdictions(text: str, verb: tuple[int, int], noun: tuple[int, int], clause: tuple[int, int]) -> list[str]:
+    """Whose step it is: the places of its clause before the verb or beside its instrument, else of the sentence.
 
     Capitals are left out (a summit in Paris is not France's law); names that may mean another body ("the Commission")
     count only where nothing surer is named.
     """
+    named = _places(text)
+    inside = [place for place in named if clause[0] <= place[1] < clause[1]]
+    end = max(verb[1], noun[1]) + _BESIDE
+    near = [code for code, start in inside if start < verb[0] or start <= end]
+    earlier = [code for code, start in named if start < verb[0]]
+    return list(dict.fromkeys(near or earlier or [code for code, _ in named]))
+
+
+def only_place(title: str) -> list[str]:
+    """The one place that a title names, or none."""
+    codes = {code for code, _ in _places(title)}
+    return sorted(codes) if len(codes) == 1 else []
+
+
+def _places(text: str) -> list[tuple[str, int]]:
+    """Codes with the offsets of the words that name them."""
     from summariser.evidence.jurisdiction import places
     from summariser.evidence.text import tokens
 
     words = tokens(text)
     named = [(place.code, place.kind, words[place.first].start) for place in places(text) if place.kind != "capital"]
     sure = [place for place in named if place[1] != "weak"] or named
-    near = [code for code, _, start in sure if start < verb[0] or verb[0] <= start <= max(verb[1], noun[1]) + _BESIDE]
-    return list(dict.fromkeys(near or [code for code, _, _ in sure]))
+    return [(code, start) for code, _, start in sure if code != "INT"]
