@@ -57,7 +57,7 @@ def _grouped(page: Page, found: list[Mention]) -> list[Group]:
         elif name in acronyms:
             key = known[acronyms[name]].key if acronyms[name] in known else acronyms[name]
         else:
-            key = _same(name, groups) or name
+            key = _same(name, groups, page) or name
         group = groups.setdefault(key, Group(key))
         group.mentions.append(mention)
         group.forms[mention.name] = group.forms.get(mention.name, 0) + 1
@@ -78,7 +78,7 @@ def _acronyms(found: Iterable[Mention]) -> dict[str, str]:
     return introduced
 
 
-def _same(name: str, groups: dict[str, Group]) -> str | None:
+def _same(name: str, groups: dict[str, Group], page: Page) -> str | None:
     """The one longer name that a shorter form stands for: its last words, or the words of a person's name."""
     words = name.split()
     fits = []
@@ -89,7 +89,9 @@ def _same(name: str, groups: dict[str, Group]) -> str | None:
         tail = longer[-len(words) :] == words
         subset = len(words) > 1 and longer[0] == words[0] and set(words) <= set(longer)
         inner = len(words) > 1 and any(longer[i : i + len(words)] == words for i in range(len(longer)))
-        head = len(words) == 1 and len(longer) > 2 and longer[0] == words[0] and longer[1] in {"of", "for", "de"}
+        # "the Department" for the Department of Technology, "Lumen" for Lumen Labs
+        follows = longer[1].lower() in {"of", "for", "de"} | page.lexicon.words("names.company")
+        head = len(words) == 1 and longer[0] == words[0] and follows
         if tail or head or ((subset or inner) and not {"of", "for"} & set(longer)):
             fits.append(key)
     return fits[0] if len(fits) == 1 else None
@@ -106,9 +108,7 @@ def _describe(page: Page, group: Group) -> None:
             group.roles.append((beside, mention.line.number))
     if group.kind is None:
         group.kind = _kind(group, lexicon)
-    if group.kind == "country" and group.key.isupper() and len(group.key) == 2:
-        group.roles.clear()
-    elif group.kind != "person":
+    if (group.kind == "country" and group.key.isupper() and len(group.key) == 2) or group.kind != "person":
         group.roles.clear()
 
 
@@ -145,7 +145,7 @@ def _role_beside(mention: Mention, lexicon: Lexicon) -> str | None:
 
 
 def _one_office(role: str, lexicon: Lexicon) -> bool:
-    first = role.split()[0].lower()
+    first = role.split(maxsplit=1)[0].lower()
     return first not in {"who", "which", "and", "or", "but", "as", "while", "said", "says"} | lexicon.words("speech")
 
 
@@ -154,7 +154,7 @@ def _office_start(words: list[str], place: int, lexicon: Lexicon) -> int:
     start = place
     while start and (
         words[start - 1].lower() in lexicon.words("names.title_modifiers")
-        or words[start - 1][:1].isupper() and start - 1 > 0
+        or (words[start - 1][:1].isupper() and start - 1 > 0)
         or words[start - 1].endswith(("’s", "'s"))
     ):
         start -= 1

@@ -17,7 +17,9 @@ _NAME = r"(?:the )?[A-Z][\w’'\-]*(?: (?:of (?:the )?)?[A-Z][\w’'\-]*){0,5}"
 _TWO_NAMES = re.compile(rf"{_NAME}(?:, {_NAME}){{0,3}},? and {_NAME}(?= [a-z])")
 _ONE_NAME = re.compile(rf"{_NAME}(?= [a-z]|, )")
 _FULL_NAME = re.compile(r"[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)+")
-_DATELINE = re.compile(r"^[A-Z][A-Z .’'\-]{2,40}(?:, [\w .]{2,25}){0,2}(?: ?\([\w .]{2,25}\))? ?(?:—|–|--| -) ?(?=[A-Z])")
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .’'\-]{2,40}(?:, [\w .]{2,25}){0,2}(?: ?\([\w .]{2,25}\))? ?(?:—|–|--| -) ?(?=[A-Z])"
+)
 _APPOSITION = re.compile(r",[^,]{1,120},")
 
 
@@ -63,8 +65,13 @@ def _is_finite(parts: list[Token], place: int, lexicon: Lexicon) -> bool:
     if token.lower.endswith("ed") and token.text.islower():
         # A passive participle takes no object: "launched the …" is a verb, "launched by …" may be none.
         return after is not None and (
-            after.lower in lexicon.words("determiners") or after.lower == "that" or after.text[:1].isupper()
-            or token.lower in lexicon.words("finite_verbs") and after.lower not in {"by", "to", "at", "in", "for", "as"}
+            after.lower in lexicon.words("determiners")
+            or after.lower == "that"
+            or after.text[:1].isupper()
+            or (
+                token.lower in lexicon.words("finite_verbs")
+                and after.lower not in {"by", "to", "at", "in", "for", "as"}
+            )
         )
     return token.lower in lexicon.words("finite_verbs") and token.text.islower()
 

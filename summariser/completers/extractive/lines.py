@@ -60,7 +60,7 @@ def page(document: Document, numbers: tuple[int, ...]) -> Page:
     """The sentences with these numbers, ready for the rules."""
     words = lexicon(document.language)
     stop = words.words("stopwords")
-    lines = []
+    lines: list[Line] = []
     for number in numbers:
         sentence = document.sentence(number)
         if sentence is None:

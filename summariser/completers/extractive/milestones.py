@@ -8,18 +8,16 @@ have. Better none than one that is not there: companies' launches and opinions g
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from summariser.completers.extractive.clauses import finite, stands_alone
+from summariser.completers.extractive.cues import Table, Verb, cues, key
 from summariser.completers.extractive.points import readable
 from summariser.completers.extractive.shorten import shorten
 from summariser.completers.extractive.when import When, dates, jurisdictions, only_place
-from summariser.schema import INSTRUMENTS, DateRole, DraftMilestone, Instrument, Status
+from summariser.schema import DateRole, DraftMilestone, Instrument, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,39 +35,6 @@ _SEAM = re.compile(
     r"; |\s?—\s?|\s–\s|, (?=(?:and|but|while|after|before|as|although|though|which|who|whereas|mais|pero|tandis) )"
 )
 _BINDING = re.compile(r"\b(?P<no>non-binding|not binding|voluntary)\b|\b(?:legally )?binding\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Verb:
-    """One row of the table: the status that each instrument gets from the verb."""
-
-    statuses: dict[str, Status]
-    only: frozenset[str]
-    subject: bool
-    role: DateRole | None
-
-    def status(self, instrument: str, in_chamber: bool) -> Status:
-        if in_chamber and "chamber" in self.statuses:
-            return self.statuses["chamber"]
-        return self.statuses.get(instrument, self.statuses["default"])
-
-
-@dataclass(frozen=True)
-class Table:
-    """The cues of one language, compiled."""
-
-    topic: re.Pattern[str]
-    verbs: re.Pattern[str]
-    by_form: dict[str, Verb]
-    future: re.Pattern[str]
-    future_bases: dict[str, Verb]
-    nouns: re.Pattern[str]
-    by_noun: dict[str, Instrument]
-    negation: frozenset[str]
-    auxiliary: frozenset[str]
-    chambers: re.Pattern[str]
-    deadline: re.Pattern[str]
-    duties: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -93,7 +58,7 @@ class Step:
 
 def milestones(page: Page, published: PartialDate | None) -> list[DraftMilestone]:
     """The milestones of a page in its order; none where there are no cues for its language."""
-    table = _table(page.lexicon.language)
+    table = cues(page.lexicon.language)
     if table is None:
         return []
     topics = _Topics(page, table)
@@ -148,48 +113,76 @@ def _duty_of_instrument_before(page: Page, line: Line, text: str, table: Table) 
     previous = page.before(line)
     duty = table.duties.search(text)
     noun = table.nouns.search(previous.text) if previous and duty else None
-    if not (previous and duty and noun and table.deadline.search(text, duty.end())) or _negated(text[: duty.start()], table):
+    if not (previous and duty and noun and table.deadline.search(text, duty.end())) or _negated(
+        text[: duty.start()], table
+    ):
         return []
-    instrument = table.by_noun[_key(noun.group())]
+    instrument = table.by_noun[key(noun.group())]
     if instrument not in _HARD:
         return []
-    step = Step(instrument, "planned", "deadline", duty.span(), duty.span(), clause=(0, len(text)), before=previous.number)
+    step = Step(
+        instrument, "planned", "deadline", duty.span(), duty.span(), clause=(0, len(text)), before=previous.number
+    )
     return [step]
 
 
 def _steps(text: str, table: Table) -> Iterator[Step]:
     for found in table.future.finditer(text):
-        verb = table.future_bases[_key(found["base"])]
+        verb = table.future_bases[key(found["base"])]
         noun = _noun(text, found.span(), table, verb, passive=verb.subject)
         if noun and not _negated(text[: found.start()], table):
-            yield Step(table.by_noun[_key(noun.group())], "planned", verb.role or "expected", found.span(), noun.span())
+            yield Step(table.by_noun[key(noun.group())], "planned", verb.role or "expected", found.span(), noun.span())
     for found in table.verbs.finditer(text):
-        verb = table.by_form[_key(found.group())]
+        verb = table.by_form[key(found.group())]
         passive = _passive(text, found, table)
         if passive is None or _negated(text[: found.start()], table):
             continue
         noun = _noun(text, found.span(), table, verb, passive=passive or verb.subject)
         if noun:
-            instrument = table.by_noun[_key(noun.group())]
+            instrument = table.by_noun[key(noun.group())]
             status = verb.status(instrument, bool(table.chambers.search(_around(text, found.span()))))
             yield Step(instrument, status, verb.role or "event", found.span(), noun.span())
     for found in table.duties.finditer(text):
         due = table.deadline.search(text, found.end())
         noun = _last(table.nouns, text[: found.start()])
         if due and noun and not _negated(text[: found.start()], table):
-            yield Step(table.by_noun[_key(noun.group())], "planned", "deadline", found.span(), noun.span())
+            yield Step(table.by_noun[key(noun.group())], "planned", "deadline", found.span(), noun.span())
 
 
 def _passive(text: str, found: re.Match[str], table: Table) -> bool | None:
     """Whether the verb is said of what stands before it; None where the word is no verb of a clause here."""
     before = text[: found.start()].split()[-3:]
     after = text[found.end() :].split(" ", 2)[1:2]
-    if before and before[-1].lower() in {"the", "a", "an", "to", "newly", "recently", "of", "would", "could", "may", "might", "if"}:
+    if before and before[-1].lower() in {
+        "the",
+        "a",
+        "an",
+        "to",
+        "newly",
+        "recently",
+        "of",
+        "would",
+        "could",
+        "may",
+        "might",
+        "if",
+    }:
         return None
     if any(word.lower() in table.auxiliary for word in before[-2:]):
         return True
     if after and after[0].lower().strip(",.") in {"by", "in", "on", "last", "this", "earlier", "at", "under"}:
-        return not before[-1:] or before[-1].lower() not in {"it", "they", "he", "she", "who", "which", "that", "has", "have", "had"}
+        return not before[-1:] or before[-1].lower() not in {
+            "it",
+            "they",
+            "he",
+            "she",
+            "who",
+            "which",
+            "that",
+            "has",
+            "have",
+            "had",
+        }
     return False
 
 
@@ -203,7 +196,7 @@ def _noun(text: str, verb: tuple[int, int], table: Table, row: Verb, passive: bo
         rest = re.split(r"[;—]|, (?!(?:[\w’'\-]+ ){0,2}[\w’'\-]+,)", text[verb[1] :], maxsplit=1)[0]
         reach = len(" ".join(rest.split(" ")[:_REACH]))
         candidates = list(table.nouns.finditer(text, verb[1], min(len(text), verb[1] + reach)))
-    return next((found for found in candidates if table.by_noun[_key(found.group())] in row.only), None)
+    return next((found for found in candidates if table.by_noun[key(found.group())] in row.only), None)
 
 
 def _negated(before: str, table: Table) -> bool:
@@ -246,7 +239,9 @@ def _milestone(
 def _names_government(text: str, page: Page) -> bool:
     government = page.lexicon.words("names.government") - {"house", "office", "service", "board", "council"}
     words = {word.strip(".,;:’'s").lower() for word in text.split()}
-    return bool(words & (government | {"lawmakers", "legislators", "senators", "ministers", "minister", "president", "states"}))
+    return bool(
+        words & (government | {"lawmakers", "legislators", "senators", "ministers", "minister", "president", "states"})
+    )
 
 
 def _date(text: str, language: str | None, published: PartialDate | None, step: Step) -> When | None:
@@ -265,9 +260,15 @@ def _title(text: str, page: Page, step: Step) -> str:
     short = shorten(text, page.lexicon, TITLE_WORDS + 4)
     if not short or verb not in short or noun not in short:
         clause = re.sub(r"^(?:and|but|while) ", "", text[slice(*step.clause)]).rstrip(",;—– ")
-        whole = clause[:1].isupper() and finite(clause, page.lexicon) is not None and stands_alone(clause, page.lexicon) > 0.5
+        whole = (
+            clause[:1].isupper()
+            and finite(clause, page.lexicon) is not None
+            and stands_alone(clause, page.lexicon) > 0.5
+        )
         short = clause if whole and clause != text else text
-    return short.rstrip(". ")
+    if stands_alone(short, page.lexicon) < 0.3 and step.noun[0] < step.verb[0]:
+        short = text[step.noun[0] : step.clause[1]]
+    return (short[:1].upper() + short[1:]).rstrip(".,; ")
 
 
 def _distinct(found: list[DraftMilestone]) -> list[DraftMilestone]:
@@ -278,58 +279,5 @@ def _distinct(found: list[DraftMilestone]) -> list[DraftMilestone]:
     return list(seen.values())
 
 
-def _key(words: str) -> str:
-    return " ".join(words.lower().split())
-
-
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
-
-
-@lru_cache(maxsize=4)
-def _table(language: str) -> Table | None:
-    path = resources.files(__package__).joinpath("_data", f"milestones.{language}.toml")
-    if not path.is_file():
-        return None
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    by_form: dict[str, Verb] = {}
-    bases: dict[str, Verb] = {}
-    for row in data["verbs"]:
-        statuses = {key: value for key, value in row.items() if key in INSTRUMENTS or key in {"default", "chamber"}}
-        verb = Verb(
-            cast("dict[str, Status]", statuses), frozenset(row["only"].split()), "subject" in row, row.get("role")
-        )
-        by_form.update(dict.fromkeys(_split(row["forms"]), verb))
-        bases.update(dict.fromkeys(_split(row["bases"]), verb))
-    by_noun = {noun: cast("Instrument", key) for key, nouns in data["instruments"].items() for noun in _split(nouns)}
-    future = rf"\b(?:{_any(_split(data['future']))}) (?:also |soon |then |formally )?(?P<base>{_any(bases)})\b"
-    return Table(
-        topic=_pattern(_split(data["topic"])),
-        verbs=_pattern(by_form),
-        by_form=by_form,
-        future=re.compile(future, re.IGNORECASE),
-        future_bases=bases,
-        nouns=_pattern(by_noun),
-        by_noun=by_noun,
-        negation=frozenset(data["negation"].split()),
-        auxiliary=frozenset(data["auxiliary"].split()),
-        chambers=_pattern(_split(data["chambers"])),
-        deadline=_pattern(_split(data["deadline"])),
-        duties=_pattern(_split(data["duties"])),
-    )
-
-
-def _split(cell: str) -> list[str]:
-    return [" ".join(form.split()) for form in cell.split("|") if form.strip()]
-
-
-def _any(forms: list[str] | dict[str, Verb]) -> str:
-    return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
-
-
-def _pattern(forms: list[str] | dict[str, Verb] | dict[str, Instrument]) -> re.Pattern[str]:
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])", re.IGNORECASE)
+    return next(iter(list(pattern.finditer(text))[::-1]), None)

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from summariser.completers.extractive.clauses import Token, tokens
 from summariser.completers.extractive.known import Known, known_names
@@ -19,10 +18,13 @@ from summariser.completers.extractive.lines import Line, Page
 
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{1,300})[”\"»]")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]$|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|St|Jr|Sr|Inc|Ltd|Corp|M|Mme)$")
+_PARTICLES = frozenset({"de", "da", "del", "bin", "ben", "al", "el", "van", "von", "der"})
 _ELIDED = re.compile(r"[LlDdJjNnSs]['’](?=[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OFFICE_TO = re.compile(r"(?:[A-Z][\w’'\-]+ ){0,3}(?P<noun>[\w\-]+) (?:to|at|of|for) (?:the )?[A-Z][\w.]* $")
-_OFFICE_PLAIN = re.compile(r"(?:(?:chief|vice|deputy|prime|former|acting|executive|senior) ){0,2}(?P<noun>[a-z][\w\-]+) $")
+_OFFICE_PLAIN = re.compile(
+    r"(?:(?:chief|vice|deputy|prime|former|acting|executive|senior) ){0,2}(?P<noun>[a-z][\w\-]+) $"
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _continues(text: str, parts: list[Token], place: int, run: list[Token], lexi
         return token.text == "." and gap == "" and bool(_INITIALS.match(last.text)) and place + 1 < len(parts)
     if _POSSESSIVE.search(last.text):
         return False
-    if token.text[0].isupper():
+    if token.text[0].isupper() or _belongs(token, last, lexicon):
         return True
     heads = lexicon.words("names.org_heads")
     if token.lower in {"and", "&", "et", "y"}:
@@ -128,10 +130,15 @@ def _continues(text: str, parts: list[Token], place: int, run: list[Token], lexi
     return False
 
 
+def _belongs(token: Token, last: Token, lexicon: Lexicon) -> bool:
+    """A small adjective that is part of a body's name: "Assemblée nationale"."""
+    return token.lower in lexicon.words("names.adjectives") and last.lower in lexicon.words("names.org_heads")
+
+
 def _may_begin(parts: list[Token], place: int, lexicon: Lexicon, known: dict[str, Known], caps: Caps) -> bool:
     """Whether a capitalised word can begin a name; at the start of a sentence most are common words."""
     token = parts[place]
-    opens = place == 0 or parts[place - 1].text in set(".!?:“\"«")
+    opens = place == 0 or parts[place - 1].text in set('.!?:“"«')
     if not opens:
         return True
     word = _POSSESSIVE.sub("", token.text)
@@ -147,7 +154,7 @@ def _may_begin(parts: list[Token], place: int, lexicon: Lexicon, known: dict[str
 
 def _named(run: list[Token], line: Line, lexicon: Lexicon, known: dict[str, Known]) -> Iterator[Mention]:
     run = [token for token in run if token.text != "."]
-    while run and not run[-1].text[0].isupper():
+    while run and not run[-1].text[0].isupper() and run[-1].lower not in lexicon.words("names.adjectives"):
         run.pop()
     if not run:
         return
@@ -161,22 +168,28 @@ def _named(run: list[Token], line: Line, lexicon: Lexicon, known: dict[str, Know
             office = _office_before(line.text[: piece[0].start], lexicon)
             title = int(office is not None)
         name = _POSSESSIVE.sub("", line.text[body[0].start : body[-1].end])
-        honorific = bool(office) and all(word.lower() in lexicon.words("names.honorifics") for word in (office or "").split())
+        honorific = bool(office) and all(
+            word.lower() in lexicon.words("names.honorifics") for word in (office or "").split()
+        )
         yield Mention(name, None if honorific else office, body[0].start, body[0].start + len(name), line, title > 0)
 
 
 def _at_countries(run: list[Token], lexicon: Lexicon, known: dict[str, Known]) -> Iterator[list[Token]]:
     """Split "UN Omar Hilale" after an office's "to the": a short known name before two names of a person."""
-    first = run[0].text
-    rest = run[1:]
-    heads = lexicon.words("names.org_heads") | lexicon.words("names.titles") | lexicon.words("names.title_modifiers")
-    if first in known and len(rest) >= 2 and not any(token.lower in heads or token.text in known for token in rest):
-        joined = " ".join(token.text for token in run)
-        if not any(one.text in {"of", "de", "for"} for one, _ in pairwise(rest)) and joined not in known:
-            if not {token.lower for token in rest} & (lexicon.words("names.not_actors") | lexicon.words("names.not_names")):
-                yield run[:1]
-                yield rest
-                return
+    first, rest = run[0].text, run[1:]
+    other = {token.lower for token in rest} & frozenset().union(
+        *(
+            lexicon.words(f"names.{table}")
+            for table in ("org_heads", "titles", "title_modifiers", "not_actors", "not_names")
+        )
+    )
+    whole = " ".join(token.text for token in run)
+    if first in known and whole not in known and len(rest) >= 2 and not other:
+        joined = any(token.text[0].islower() and token.lower not in _PARTICLES for token in rest)
+        if not joined and not any(token.text in known for token in rest):
+            yield run[:1]
+            yield rest
+            return
     yield run
 
 

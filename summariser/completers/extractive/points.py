@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summariser.completers.extractive.clauses import resolved, standing, strip_lead
-from summariser.completers.extractive.lines import Line, Page
+from summariser.completers.extractive.lines import Line, Page, stems
 from summariser.completers.extractive.rank import POOL, Ranked, choose, rank
 from summariser.completers.extractive.shorten import shorten
 from summariser.schema import DraftHighlight, DraftKeyPoint
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 HIGHLIGHT_WORDS = 20
 _POINTS = (5, 8)
-_LOWEST = 0.3
+_LOWEST = 0.22
 """Part of the best score that a sentence must have to be shown."""
 
 _PERSON = r"(?P<who>(?:[A-Z][\w’'.\-]*|of|the|for|and|de|al|bin)(?: (?:[A-Z][\w’'.\-]*|of|for|and|de|al|bin|the)){0,7})"
@@ -61,8 +62,16 @@ def highlights(page: Page, ranked: Sequence[Ranked], wanted: int) -> list[DraftH
         short = shorten(text, page.lexicon, HIGHLIGHT_WORDS)
         if short:
             texts[item.line.number] = DraftHighlight(text=short, ev=evidence)
-            fitting.append(item)
+            fitting.append(_weighed(item, short, page))
+    fitting.sort(key=lambda item: (-item.score, item.line.place))
     return [texts[item.line.number] for item in choose(fitting, wanted)]
+
+
+def _weighed(item: Ranked, short: str, page: Page) -> Ranked:
+    """The score of what is left of a sentence: the share of its content that the short form still has."""
+    left = set(stems(short, page.lexicon.words("stopwords")))
+    share = sum(weight * weight for stem, weight in item.vector.items() if stem in left)
+    return replace(item, score=item.score * (0.3 + 0.7 * share))
 
 
 def _worthy(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -88,8 +97,14 @@ def _trimmed(name: str, lexicon: Lexicon) -> str | None:
     """The words of a name without what is no part of it at either end."""
     small = {"of", "the", "for", "and"}
     words = name.split()
-    while words and (words[0].lower() in small or words[0].isalpha() and words[0].capitalize() == words[0] and words[0].lower() in lexicon.words("stopwords")):
+    while words and (
+        words[0].lower() in small
+        or (words[0].isalpha() and words[0].capitalize() == words[0] and words[0].lower() in lexicon.words("stopwords"))
+    ):
         words.pop(0)
     while words and words[-1] in small:
         words.pop()
-    return " ".join(words).removesuffix("’s").removesuffix("'s") or None
+    title = max(
+        (place for place, word in enumerate(words[:-1]) if word.lower() in lexicon.words("names.titles")), default=-1
+    )
+    return " ".join(words[title + 1 :]).rstrip(".,").removesuffix("’s").removesuffix("'s") or None

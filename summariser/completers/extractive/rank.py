@@ -16,7 +16,7 @@ from summariser.completers.extractive.lines import Line, Page
 
 POOL = 60
 _REPETITION = 0.6
-_NOTABLE = 0.35
+_NOTABLE = 0.5
 _FACT = re.compile(r"\d")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|you|your|our|my|nous|je|vous|nosotros|yo|usted)\b", re.IGNORECASE)
 
@@ -30,9 +30,7 @@ class Ranked:
     vector: dict[str, float]
 
 
-def rank(
-    page: Page, standing: Callable[[Line], float], notable: frozenset[int] = frozenset()
-) -> list[Ranked]:
+def rank(page: Page, standing: Callable[[Line], float], notable: frozenset[int] = frozenset()) -> list[Ranked]:
     """All lines, the most central first.
 
     `standing` gives 0 (leans on its neighbours) to 1 (readable alone); `notable` are the numbers of sentences that
@@ -45,7 +43,9 @@ def rank(
     vectors = [_vector(line, seen_in, total) for line in page.lines]
     centroid = _centroid(vectors)
     ranked = [
-        Ranked(line, (_score(page, line, vector, centroid) + _NOTABLE * (line.number in notable)) * standing(line), vector)
+        Ranked(
+            line, (_score(page, line, vector, centroid) + _NOTABLE * (line.number in notable)) * standing(line), vector
+        )
         for line, vector in zip(page.lines, vectors, strict=True)
     ]
     return sorted(ranked, key=lambda item: (-item.score, item.line.place))
@@ -84,9 +84,9 @@ def _score(page: Page, line: Line, vector: dict[str, float], centroid: dict[str,
     length = len(line.words)
     central = _cosine(vector, centroid)
     title = len(page.title_stems & line.stems.keys()) / max(3, len(page.title_stems)) if page.title_stems else 0.0
-    lead = math.exp(-line.place / 6) if page.whole else 0.0
+    lead = math.exp(-line.place / 5) if page.whole else 0.0
     facts = min(3, len(_FACT.findall(line.text)) + sum(word[:1].isupper() for word in line.words[1:])) / 3
-    score = central + 0.5 * title + 0.4 * lead + 0.25 * facts
+    score = central + 0.5 * title + 0.35 * lead + 0.25 * facts
     return score * _fitness(line, length)
 
 
@@ -95,9 +95,7 @@ def _fitness(line: Line, length: int) -> float:
     fit = 1.0
     if length < 6:
         fit *= 0.2
-    elif length < 9:
-        fit *= 0.6
-    elif length > 45:
+    elif length < 9 or length > 45:
         fit *= 0.6
     if line.text.rstrip("\"”»’')").endswith(("?", "؟")):
         fit *= 0.2
@@ -106,7 +104,7 @@ def _fitness(line: Line, length: int) -> float:
     if line.text.startswith(('"', "“", "«", "'", "‘", "„")):
         fit *= 0.7
     if _FIRST_PERSON.search(line.text):
-        fit *= 0.6
+        fit *= 0.45
     return fit
 
 

@@ -21,6 +21,8 @@ FEWEST = 7
 _LONGEST = 60
 """Words of the longest sentence that is worth shortening."""
 _MOST_CUTS = 10
+_WORD_COST = 0.35
+"""What each word fewer than allowed costs, on the scale of `Cut.cost`: of two safe readings the fuller one."""
 
 _BRACKETS = re.compile(r"\s?\([^()]{1,200}\)|\s?\[[^\[\]]{1,200}\]")
 _QUOTED = re.compile(r"“[^”]{0,500}”|\"[^\"]{0,500}\"|«[^»]{0,500}»|‘[^’]{0,300}’(?!\w)")
@@ -62,7 +64,7 @@ def shorten(text: str, lexicon: Lexicon, limit: int) -> str | None:
 def _fitting(text: str, lexicon: Lexicon, limit: int) -> list[str]:
     """Every safe reading that fits, the one that loses least first."""
     cuts = _cuts(text, lexicon)
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[float, str]] = []
     for size in (1, 2, 3):
         for chosen in combinations(cuts, size):
             if any(one.start < other.end and other.start < one.end for one, other in combinations(chosen, 2)):
@@ -70,8 +72,8 @@ def _fitting(text: str, lexicon: Lexicon, limit: int) -> list[str]:
             short = _without(text, chosen)
             words = len(short.split())
             if FEWEST <= words <= limit and _sound(short, lexicon):
-                found.append((sum(cut.cost for cut in chosen), -words, short))
-    return [short for _, _, short in sorted(found)]
+                found.append((sum(cut.cost for cut in chosen) + _WORD_COST * (limit - words), short))
+    return [short for _, short in sorted(found)]
 
 
 def _cuts(text: str, lexicon: Lexicon) -> list[Cut]:
@@ -113,8 +115,8 @@ def _inner(text: str, lexicon: Lexicon) -> Iterator[Cut]:
 def _apposition(before: str, segment: str, lexicon: Lexicon) -> bool:
     """Whether a segment after a comma says again who or what stands before it."""
     words = segment.split()
-    last = before.split()[-1] if before.split() else ""
-    if not words or finite("x " + segment, lexicon) is not None or not (last[:1].isupper() or last[-1:] in "”\"’"):
+    last = before.rsplit(maxsplit=1)[-1] if before.split() else ""
+    if not words or finite("x " + segment, lexicon) is not None or not (last[:1].isupper() or last[-1:] in '”"’'):
         return False
     head = words[0].lower()
     roles = lexicon.words("names.role_nouns")
@@ -149,7 +151,7 @@ def _tail_cost(mark: str, head: str, tail: str, lexicon: Lexicon) -> int:
     """How much is lost with a tail, or 0 where it must stay."""
     if mark in {"—", "–", ";"}:
         return 3
-    previous = head.split()[-1] if head.split() else ""
+    previous = head.rsplit(maxsplit=1)[-1] if head.split() else ""
     if _RELATIVE.match(tail):
         return 4
     if _ING.match(tail) and not previous.endswith("ing") and not _open_with(head):
@@ -170,7 +172,7 @@ def _open_with(head: str) -> bool:
 
 
 def _attribution(tail: str, lexicon: Lexicon) -> bool:
-    """"…, the ministry said in a statement." """
+    """ "…, the ministry said in a statement." """
     words = tail.split()
     return len(words) <= 12 and any(word in lexicon.words("speech") for word in words[1:8]) and "that" not in words
 
@@ -187,19 +189,23 @@ def _second_verbs(text: str, end: int, lexicon: Lexicon) -> Iterator[Cut]:
     for found in re.finditer(r" and (?P<verb>\w+) (?P<after>\w+)", text):
         head = text[: found.start()]
         verb = found["verb"] in lexicon.words("finite_verbs") | lexicon.words("auxiliaries")
-        object_follows = found["after"].lower() in lexicon.words("determiners") | {"to", "that"} or found["after"][0].isupper()
+        object_follows = (
+            found["after"].lower() in lexicon.words("determiners") | {"to", "that"} or found["after"][0].isupper()
+        )
         if verb and object_follows and finite(head, lexicon) is not None and "," not in head:
             yield Cut(found.start(), end, 5)
 
 
 def _heads(text: str, lexicon: Lexicon) -> Iterator[Cut]:
     """What may go before a clause that stands by itself."""
+    keepers = lexicon.words("keepers")
     for found in _DASH.finditer(text):
         right = text[found.end() :]
         first = right.split(" ", 1)[0].lower()
         verb = finite(right, lexicon)
         if (first in {"a", "an", "the"} or right[:1].isupper()) and verb is not None and "," not in right[:verb]:
-            yield Cut(0, found.end(), 4, free=True)
+            leads_up = keepers & {token.lower for token in tokens(text[: found.start()])}
+            yield Cut(0, found.end(), 1 if leads_up else 4, free=True)
     first = text.split(" ", 1)[0].lower()
     comma = text.find(", ")
     if first in lexicon.words("background") and 0 < comma < 90 and leading_adverbial(text, lexicon) >= 0:
@@ -212,7 +218,7 @@ def _without(text: str, cuts: tuple[Cut, ...]) -> str:
         text = before + after if not before or after[:1] in {"", " ", ".", ",", ";"} else before.rstrip() + " " + after
     text = re.sub(r"\s+([,.;])", r"\1", re.sub(r"  +", " ", text)).strip()
     text = text.rstrip(",;:—– ")
-    if text and text[-1].isalnum() or text[-1:] in "”\"’)%":
+    if (text and text[-1].isalnum()) or text[-1:] in '”"’)%':
         text += "."
     return text[:1].upper() + text[1:]
 

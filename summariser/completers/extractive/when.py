@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from summariser.schema import PartialDate
 
+_ELSEWHERE = re.compile(r"\b(?:University|College|Bank|Institute) of $")
 _BESIDE = 25
 """Characters after an instrument that still belong to it: "the bill in the Canadian …"."""
 
@@ -23,7 +25,7 @@ class When:
 def dates(text: str, language: str | None, published: PartialDate | None) -> list[When]:
     """The dates that a sentence gives, resolved from the publication date where they are relative."""
     try:
-        from summariser.evidence.dates import find_dates
+        from summariser.evidence.dates import find_dates  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         return []
     found = []
@@ -36,8 +38,7 @@ def dates(text: str, language: str | None, published: PartialDate | None) -> lis
 def jurisdictions(text: str, verb: tuple[int, int], noun: tuple[int, int], clause: tuple[int, int]) -> list[str]:
     """Whose step it is: the places of its clause before the verb or beside its instrument, else of the sentence.
 
-    Capitals are left out (a summit in Paris is not France's law); names that may mean another body ("the Commission")
-    count only where nothing surer is named.
+    Capitals are left out (a summit in Paris is not France's law).
     """
     named = _places(text)
     inside = [place for place in named if clause[0] <= place[1] < clause[1]]
@@ -54,11 +55,15 @@ def only_place(title: str) -> list[str]:
 
 
 def _places(text: str) -> list[tuple[str, int]]:
-    """Codes with the offsets of the words that name them."""
+    """Codes with the offsets of the words that name them; names that could mean another body are left out."""
     from summariser.evidence.jurisdiction import places
     from summariser.evidence.text import tokens
 
     words = tokens(text)
-    named = [(place.code, place.kind, words[place.first].start) for place in places(text) if place.kind != "capital"]
-    sure = [place for place in named if place[1] != "weak"] or named
-    return [(code, start) for code, _, start in sure if code != "INT"]
+    found = []
+    for place in places(text):
+        start = words[place.first].start
+        small = text[start].isascii() and text[start].islower()
+        if place.kind not in {"capital", "weak"} and not small and not _ELSEWHERE.search(text[:start]):
+            found.append((place.code, start))
+    return [(code, start) for code, start in found if code != "INT"]
