@@ -1,0 +1,268 @@
+"""Turn a text into items of one class each, so that dates can be found by patterns over the classes.
+
+Each token (or phrase of the word tables) becomes one item with a class of one character; the grammar in
+`dates_find` is then a set of regular expressions over the string of classes, the same for all languages:
+
+    d day number (1-31)   n other number up to four digits   y year in digits   x year in words   # any other number
+    w number in words     O ordinal in words   o ordinal ending after digits     u "a", "one"
+    M month               m short or ambiguous month name    W weekday    V short weekday      P day with a fixed date
+    U unit of time        D Arabic dual (two of a unit)      N next    L last   T this
+    A ago    F from now   a after, later    b before         R today, yesterday, tomorrow
+    i in     j within     > to, until       & and            B from, between    f of   t the
+    E early  G mid        Z late, end       Q quarter  q the letter Q or T      H half  h the letter H or S
+    S season C fiscal     s plural of decades                punctuation is itself, everything else _
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from summariser.evidence.dates_resolve import BLACK_FRIDAY, EASTER, THANKSGIVING
+from summariser.evidence.numbers_words import Token, entries, fold, lexicon, load, spelled, tokenise
+
+
+class Item(NamedTuple):
+    """A token or phrase with its class; `touching`: no space before it."""
+
+    kind: str
+    value: int
+    unit: str
+    start: int
+    end: int
+    touching: bool
+    text: str
+
+
+_CLASSES = {
+    "next": "N",
+    "last": "L",
+    "this": "T",
+    "ago": "A",
+    "from_now": "F",
+    "after": "a",
+    "before": "b",
+    "in": "i",
+    "within": "j",
+    "to": ">",
+    "and": "&",
+    "from": "B",
+    "of": "f",
+    "the": "t",
+    "one": "u",
+    "early": "E",
+    "middle": "G",
+    "late": "Z",
+    "quarter": "Q",
+    "half": "H",
+    "fiscal": "C",
+    "decades": "s",
+    "ordinal": "o",
+}
+_PRECEDENCE = "fijtuos>&BabALNTFEGZC"
+"""Classes that a later one may take a word from: "the" before "this day", prepositions before the words of time."""
+_ARABIC_MONTHS = ("ar", "ar_SY", "ar_MA", "ar_TN")
+_ALSO_WORDS = {
+    "may",
+    "march",
+    "mars",
+    "mar",
+    "sun",
+    "sat",
+    "jan",
+    "wed",
+    "mai",
+    "oct",
+    "ago",
+    "dec",
+    "sep",
+    "set",
+    "mer",
+    "sam",
+}
+_QUARTER_LETTERS = {"en": "q", "fr": "tq", "es": "tq"}
+_HALF_LETTERS = {"en": "h", "fr": "sh", "es": "sh"}
+_FIRST_YEAR, _LAST_YEAR = 1500, 2199
+
+_MOVABLE = {"easter": EASTER, "thanksgiving": THANKSGIVING, "black friday": BLACK_FRIDAY}
+
+Entry = tuple[str, int, str]
+
+
+class Words(NamedTuple):
+    """The tables of one language: phrases by their first word, longest first."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    arabic: bool
+
+
+def _names(language: str) -> list[tuple[tuple[str, ...], Entry]]:
+    """Month and weekday names from CLDR, whole and short (three letters and more)."""
+    from babel import Locale, UnknownLocaleError
+
+    found: list[tuple[tuple[str, ...], Entry]] = []
+    for name in _ARABIC_MONTHS if language == "ar" else (language,):
+        try:
+            locale = Locale.parse(name)
+        except (ValueError, UnknownLocaleError):
+            continue
+        for form in ("format", "stand-alone"):
+            for kind, table, first in (("M", locale.months, 0), ("W", locale.days, 1)):
+                for number, wide in table[form]["wide"].items():
+                    words = tuple(token.folded for token in tokenise(wide))
+                    found.append((words, (kind, number + first, "")))
+                    if len(words) > 1 or language == "ar":
+                        continue
+                    short = "m" if kind == "M" else "V"
+                    abbreviated = fold(table[form]["abbreviated"][number].rstrip("."))
+                    for size in range(3, min(len(words[0]), 6)):
+                        if words[0][:size].startswith(abbreviated[:3]):
+                            found.append(((words[0][:size],), (short, number + first, "")))
+                    found.append(((abbreviated,), (short, number + first, "")))
+    return found
+
+
+@lru_cache(maxsize=8)
+def words_of(language: str) -> Words:
+    """The date words of `language`; one without a table has its month and weekday names only."""
+    tables = load("dates_words.toml")
+    found: dict[tuple[str, ...], Entry] = {}
+    classes = tables["classes"].get(language, {})
+    for name in sorted(set(classes) & set(_CLASSES), key=lambda key: _PRECEDENCE.find(_CLASSES[key])):
+        for words in entries(classes[name]):
+            found[words] = (_CLASSES[name], 0, "")
+    short = {words: entry for words, entry in _names(language) if entry[0] in "mV"}
+    found = {**short, **found}
+    found.update({words: entry for words, entry in _names(language) if entry[0] in "MW"})
+    for unit, line in tables["units"].get(language, {}).items():
+        found.update(dict.fromkeys(entries(line), ("U", 1, unit)))
+    found.update(dict.fromkeys(entries(classes.get("year", "")), ("U", 1, "year")))
+    for unit, line in tables["duals"].get(language, {}).items():
+        found.update(dict.fromkeys(entries(line), ("D", 2, unit)))
+    for days, line in tables["days"].get(language, {}).items():
+        found.update(dict.fromkeys(entries(line), ("R", int(days), "")))
+    for month, line in tables["seasons"].get(language, {}).items():
+        found.update(dict.fromkeys(entries(line), ("S", int(month), "")))
+    for date, line in tables["holidays"].get(language, {}).items():
+        value = _MOVABLE[date] if date in _MOVABLE else int(date.replace("-", ""))
+        found.update(dict.fromkeys(entries(line), ("P", value, "")))
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for words, entry in found.items():
+        if words and words[0]:
+            phrases.setdefault(words[0], []).append((words, entry))
+    for options in phrases.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return Words(phrases, language == "ar")
+
+
+def _phrase(tokens: Sequence[Token], place: int, words: Words) -> tuple[int, Entry] | None:
+    for key, entry in words.phrases.get(tokens[place].folded, ()):
+        end = place + len(key)
+        if len(key) == 1 or tuple(token.folded for token in tokens[place:end]) == key:
+            return end, entry
+    if words.arabic and len(tokens[place].folded) > 3:
+        for prefix in ("و", "ب", "ل", "ف", "ال", "وال", "بال", "لل"):
+            rest = tokens[place].folded.removeprefix(prefix)
+            for form in (rest, "ال" + rest):
+                for key, entry in words.phrases.get(form, ()) if rest != tokens[place].folded else ():
+                    if len(key) == 1:
+                        return place + 1, entry
+    return None
+
+
+def _number(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+    """The class of a run of digits: what stands right beside it decides whether it can be part of a date."""
+    text = tokens[place].text
+    before = tokens[place - 1] if place and tokens[place - 1].end == tokens[place].start else None
+    after = tokens[place + 1] if place + 1 < len(tokens) and tokens[place + 1].start == tokens[place].end else None
+    spaced = tokens[place - 1].text if place else ""
+    if (spaced in "$€£¥₹#§" and spaced) or (after and after.text in "%€$£٪"):
+        return "#", 0
+    for near, step in ((before, -2), (after, 2)):
+        beyond = place + step
+        if near and near.text in ",:'’" and 0 <= beyond < len(tokens) and tokens[beyond].text.isdecimal():
+            other = tokens[beyond]
+            if near.end == other.start or other.end == near.start:
+                return "#", 0
+    if len(text) == 8:
+        value = int(text)
+        return ("c", value) if 19000101 <= value <= 21991231 and not (before and before.text == ".") else ("#", 0)
+    if len(text) > 4:
+        return "#", 0
+    value = int(text)
+    if len(text) == 4:
+        return ("y", value) if _FIRST_YEAR <= value <= _LAST_YEAR else ("n", value)
+    return ("d", value) if len(text) <= 2 and 1 <= value <= 31 else ("n", value)
+
+
+def _letter(token: Token, following: Token | None, language: str) -> str | None:
+    """The class of the letter in Q3, T1, H2, FY2026."""
+    digit = following is not None and following.text.isdecimal()
+    touching = digit and following is not None and following.start == token.end
+    if digit and token.folded in _QUARTER_LETTERS.get(language, "q") and (touching or token.text.isupper()):
+        return "q"
+    if touching and token.folded in _HALF_LETTERS.get(language, "h") and token.text.isupper():
+        return "h"
+    return None
+
+
+def classify(text: str, language: str) -> list[Item]:
+    """The items of `text`, in order."""
+    tokens, words = tokenise(text), words_of(language)
+    items: list[Item] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        end, entry = place + 1, ("_", 0, "")
+        if token.text[0].isdecimal():
+            entry = (*_number(tokens, place), "")
+        elif not token.text[0].isalpha():
+            entry = ("-" if token.folded in ("-", "‒") else token.text, 0, "")
+            found = _phrase(tokens, place, words)
+            if found and found[0] > end:
+                end, entry = found
+            elif token.text in "ºª°'’":
+                entry = (found[1][0] if found else token.text, 0, "")
+        else:
+            end, entry = _word(tokens, place, language, words)
+        start = token.start
+        touching = bool(items) and items[-1].end == start
+        last = tokens[end - 1].end
+        items.append(Item(entry[0][:1], entry[1], entry[2], start, last, touching, text[start:last]))
+        place = end
+    return items
+
+
+def _word(tokens: Sequence[Token], place: int, language: str, words: Words) -> tuple[int, Entry]:
+    token = tokens[place]
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if len(token.folded) == 1 and (letter := _letter(token, following, language)):
+        return place + 1, (letter, 0, "")
+    found = _phrase(tokens, place, words)
+    if found and not (found[1][0] in "uO" and language != "en"):
+        end, (kind, value, unit) = found
+        if kind == "M" and token.folded in _ALSO_WORDS and language == "en":
+            kind = "m" if token.text[0].isupper() or _dated(tokens, place) else "_"
+        elif kind in "mV" and token.folded in _ALSO_WORDS and token.text.islower() and language == "en":
+            kind = kind if _dated(tokens, place) else "_"
+        if kind != "u":
+            return end, (kind, value, unit)
+    read = spelled(tokens, place, lexicon(language))
+    if read:
+        end, amount, ordinal = read
+        if amount <= 99 and amount == int(amount):
+            single = token.folded in lexicon(language).articles | {"one"} and end == place + 1
+            return end, ("O" if ordinal else "u" if single else "w", int(amount), "")
+        if _FIRST_YEAR <= amount <= _LAST_YEAR and not ordinal:
+            return end, ("x", int(amount), "")
+    if found:
+        return found[0], (found[1][0], 1 if found[1][0] == "u" else found[1][1], found[1][2])
+    return place + 1, ("_", 0, "")
+
+
+def _dated(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a year or a day number stands beside a word that may be a month ("15 may", "may 2024")."""
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    before = tokens[place - 1].text if place else ""
+    return (after.isdecimal() and len(after) in (1, 2, 4)) or (before.isdecimal() and len(before) <= 2)
