@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from summariser.evidence import text as tx
 from summariser.evidence.content import check_content, check_strength, content_words
 from summariser.evidence.context import Context
-from summariser.evidence.names import check_names, runs
+from summariser.evidence.names import check_names, check_speaker, runs
 from summariser.evidence.polarity import check_modality, check_polarity
 from summariser.evidence.reasons import Findings, worst
 from summariser.evidence.roles import check_roles
 from summariser.evidence.status import check_stage
 from summariser.evidence.support import LONG, Support, support_of
 from summariser.schema import Match, PartialDate, Reason, Verdict
+
+_SPEAKER = re.compile(r"\s\((?P<name>[^()\s][^()]{1,80})\)\s*$")
 
 Published = PartialDate | dt.date | str | None
 
@@ -51,6 +54,11 @@ def verify(
         return Verdict(status="supported", matches=_matches(claim, whole, day, theirs, ours))
     reasons: list[Reason] = []
     matches: list[Match] = []
+    claim, speaker = _speaker(claim)
+    if speaker:
+        spoken = check_speaker(speaker, whole, context)
+        reasons += spoken.reasons
+        matches += spoken.matches
     for part in tx.sentences(claim):
         words = tx.tokens(part)
         focus = whole.focus(tuple(token.key for token in content_words(words, ours)))
@@ -81,14 +89,27 @@ def _checks(
     if theirs != ours or theirs not in tx.CHECKED_LANGUAGES:
         return found
     content = content_words(words, theirs)
-    found.append(check_polarity(part, words, content, focus))
+    names = runs(words, theirs, focus, context)
+    found.append(check_polarity(part, words, names, focus))
     found.append(check_modality(part, words, focus))
     if theirs == "en":
-        found.append(check_roles(words, runs(words, theirs, focus, context), focus))
+        found.append(check_roles(words, names, focus))
         found.append(check_strength(content, focus))
         found.append(check_stage(part, words, focus))
-    found.append(check_content(content, focus, part))
+    gone = {reason.claim for findings in found for reason in findings.reasons if reason.code.startswith("name_")}
+    borne = frozenset(
+        token.start for run in names if not any(token.word in said for token in run for said in gone) for token in run
+    )
+    found.append(check_content(content, borne, focus, part))
     return found
+
+
+def _speaker(claim: str) -> tuple[str, str | None]:
+    """A statement and who makes it, where it ends in a name in brackets: "The rules are too strict. (Ada Quill)"."""
+    found = _SPEAKER.search(claim)
+    if found is None or found.start() == 0:
+        return claim, None
+    return claim[: found.start()], found["name"]
 
 
 def _facts(part: str, focus: Support, whole: Support, day: PartialDate | None, theirs: str, ours: str) -> list[Findings]:

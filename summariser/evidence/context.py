@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summariser.evidence import text as tx
-from summariser.evidence.jurisdiction import codes
+from summariser.evidence.jurisdiction import codes, places
 
 _LINKS = frozenset({"of", "and", "for", "the", "on", "de", "des", "du", "la", "le", "y", "et", "del", "in", "to"})
 _BEFORE = 2
@@ -32,8 +32,14 @@ class Context:
     """Names of several words by each of their words."""
     aliases: dict[Keys, set[Keys]] = field(default_factory=lambda: defaultdict(set))
     """Acronyms that the text introduces: "the European Data Board (EDB)", both ways."""
+    pairs: set[Keys] = field(default_factory=set)
+    """For a document in Arabic: every two words that stand side by side."""
+    stems: set[str] = field(default_factory=set)
+    """For a document in Arabic: its words, and their stems."""
     around: frozenset[str] = frozenset()
     """Jurisdictions that the title, the byline and the first sentence name."""
+    main_places: frozenset[str] = frozenset()
+    """The jurisdiction that the document names most often, where it names one twice or more."""
     sentences: tuple[str, ...] = ()
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -57,6 +63,14 @@ class Context:
                 found._read(tx.tokens(words), 0, headline=True)
         found.around = frozenset().union(*(codes(words, weak=True) for words in head)) if head else frozenset()
         found.proper -= found.common
+        if language == "ar":
+            for sentence in sentences:
+                row = [token.key for token in tx.tokens(sentence) if token.is_word]
+                found.pairs.update(zip(row, row[1:], strict=False))
+            found.stems = set(found.words)
+        counted = Counter(place.code for sentence in sentences for place in places(sentence) if place.kind != "weak")
+        most = max(counted.values(), default=0)
+        found.main_places = frozenset(code for code, times in counted.items() if times == most > 1)
         return found
 
     def _read(self, words: tuple[tx.Token, ...], number: int, *, headline: bool = False) -> None:

@@ -9,6 +9,7 @@ from summariser.evidence.instrument import check_binding, check_instrument
 from summariser.evidence.jurisdiction import check_jurisdictions
 from summariser.evidence.names import name_verdict
 from summariser.evidence.reasons import worst
+from summariser.evidence.roles import check_role
 from summariser.evidence.status import check_status
 from summariser.evidence.support import support_of
 from summariser.evidence.claims import Published, day_of, languages_of, verify
@@ -49,7 +50,8 @@ def verify_actor(
     """Whether the name, each alias and the role of an actor stand in the support.
 
     A name or an alias may also stand elsewhere in the document as long as another form of the same actor is in the
-    support. The role is checked as the statement "name, role". Whether the kind fits is not judged.
+    support. The words of the role must stand where the actor is named or meant, and not nearer to somebody else. Whether
+    the kind fits is not judged.
     """
     if not support.strip() or not actor.name.strip():
         return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=actor.name),))
@@ -57,16 +59,7 @@ def verify_actor(
     held = support_of(support, theirs)
     reasons, matches = name_verdict(actor.name, actor.aliases, held, context)
     if actor.role and not reasons:
-        found = verify(
-            f"{actor.name}, {actor.role}",
-            support,
-            published=published,
-            language=language,
-            claim_language=claim_language,
-            context=context,
-        )
-        reasons += [reason for reason in found.reasons if reason not in reasons]
-        matches += [match for match in found.matches if match not in matches]
+        reasons += check_role([actor.name, *actor.aliases], actor.role, held).reasons
     return Verdict(status=worst(tuple(reasons)), reasons=tuple(reasons), matches=tuple(matches))
 
 

@@ -21,7 +21,15 @@ from summariser.schema import Match, Reason
 _COMMON_ENDINGS = ("ly", "ing", "tion", "sion", "ment", "ity", "ness", "ism", "ance", "ence", "ers", "ors", "ed", "ies")
 _NAMED = frozenset({"en", "fr", "es"})
 _MOSTLY = 0.7
+_DATED = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december q1 q2 q3 q4".split()
+)
 _ARTICLES = frozenset({"the", "a", "an"})
+
+
+Said = frozenset[str]
+"""The folded words of a claim."""
 
 
 class Found(NamedTuple):
@@ -143,7 +151,7 @@ class _Seeker:
         if not kept:
             return None
         keys = tuple(token.key for token in kept)
-        if self._stands(keys) or self._by_full_name(keys):
+        if self._stands(keys) or self._by_full_name(keys) or self._by_head(keys):
             return None
         return self._by_parts(kept)
 
@@ -179,6 +187,13 @@ class _Seeker:
             return keys[0].rstrip(".") in self.support.initials
         letters = "".join(key[0] for key in keys if key not in tx.stopwords("en"))
         return len(letters) > 2 and letters in self.support.capitals
+
+    def _by_head(self, keys: Keys) -> bool:
+        """ "European Commission" where the support has "the Commission" and the document no other commission."""
+        if self.context is None or len(keys) < 2 or keys[-1] not in self.support.heads:
+            return False
+        full = {name for name in self.context.full_names.get(keys[-1], ()) if name[-1] == keys[-1]}
+        return keys in full and all(set(name) <= set(keys) or set(keys) <= set(name) for name in full)
 
     def _by_full_name(self, keys: Keys) -> bool:
         """ "Amal Karim" where the support has "Ms. Karim" and the document "Amal Karim"."""
@@ -227,16 +242,18 @@ class _Seeker:
             if self.support.adjacent(tuple(token.key for token in run[at : at + size])):
                 return size
             there = self.support.codes
-            stated = there.get(place.code, frozenset())
-            # A capital bears out its country, a country does not bear out its capital.
-            if stated and (place.kind != "capital"):
+            # A capital bears out its country; a country its capital only where the document itself writes of it so.
+            if place.code in there and (place.kind != "capital" or self._written(run[at : at + size])):
                 return size
             return -size
         return 0
 
+    def _written(self, words: list[tx.Token]) -> bool:
+        return self.context is not None and all(token.key in self.context.words for token in words)
+
     def _separable(self, token: tx.Token) -> bool:
         key = token.key
-        return key in _set("titles") or key in _set("generic") or key in _set("bodies") or _is_acronym(token.word)
+        return key in _set("titles") or key in _set("generic") or _is_acronym(token.word)
 
     def _token_stands(self, token: tx.Token) -> bool:
         key = token.key
@@ -246,8 +263,10 @@ class _Seeker:
             return True
         if key in _set("bodies"):
             return bool(self.support.forms(key))
-        if key in _set("generic") or key in _set("titles"):
-            return True  # no name: its words are content, and are checked as such
+        if key in _set("titles") or key in _DATED:
+            return True
+        if key in _set("generic"):
+            return bool(self.support.forms(key)) or self.context is None or key in self.context.common
         return _is_acronym(token.word) is False and is_common(key) and bool(self.support.forms(key))
 
 
@@ -275,6 +294,8 @@ def check_names(
     matches: list[Match] = []
     seeker = _Seeker(support, context)
     language = support.language
+    if language == "ar":
+        return Findings(tuple(_arabic_names(claim, words, support, context)))
     for run in runs(words, language, support, context):
         missing = seeker.missing(run)
         if missing is None:
@@ -282,14 +303,15 @@ def check_names(
             source = support.words_of(tuple(token.key for token in run))
             matches.append(Match(kind="name", claim=spoken, source=source or spoken))
             continue
-        if _meant_by_pronoun(missing, support, context):
+        said = frozenset(token.key for token in words)
+        if _goes_without_saying(missing, support, context) or _meant_by_pronoun(missing, said, support, context):
             continue
         elsewhere = _elsewhere(missing, support, whole, context)
         if elsewhere and support is not whole and context is None:
             continue
-        said = claim[missing[0].start : missing[-1].end]
+        spoken = claim[missing[0].start : missing[-1].end]
         code = "name_swapped" if elsewhere else "name_not_found"
-        reasons.append(Reason(code=code, claim=said, source=_instead(words, support) if elsewhere else None))
+        reasons.append(Reason(code=code, claim=spoken, source=_instead(words, support) if elsewhere else None))
     return Findings(tuple(reasons), tuple(matches))
 
 
@@ -300,20 +322,39 @@ def _elsewhere(missing: tuple[tx.Token, ...], support: Support, whole: Support, 
     return support is not whole and _Seeker(whole, None).missing(missing) is None
 
 
-def _meant_by_pronoun(missing: tuple[tx.Token, ...], support: Support, context: Context | None) -> bool:
-    """Whether a sentence of the support begins with a pronoun that a name right before it can stand for."""
+def _meant_by_pronoun(missing: tuple[tx.Token, ...], words: Said, support: Support, context: Context | None) -> bool:
+    """Whether a pronoun of the support can stand for a name that the sentences right before it have.
+
+    Not where the sentence of the pronoun names somebody whom the claim leaves out: then that one was meant.
+    """
     if context is None:
         return False
     for number, sentence in enumerate(support.sentences):
-        opening = support.tokens[number][:6]
-        refers = any(token.key in _set("pronouns") for token in opening) or any(
-            first.key in {"the", "both"} and second.key in _set("anaphors")
-            for first, second in zip(opening, opening[1:], strict=False)
+        row = support.tokens[number]
+        refers = any(token.key in _set("pronouns") for token in row[:8]) or any(
+            first.key in {"the", "both", "its", "his", "her", "their"} and second.key in _set("anaphors")
+            for first, second in zip(row, row[1:], strict=False)
         )
-        before = context.before(sentence) if refers else ""
+        if not refers or any(_unsaid(run, words, support.language) for run in runs(row, support.language)):
+            continue
+        before = context.before(sentence)
         if before and _Seeker(support_of(before, support.language), context).missing(missing) is None:
             return True
     return False
+
+
+def _unsaid(run: tuple[tx.Token, ...], words: Said, language: str) -> bool:
+    """Whether a name of the support is one that the claim leaves out; places and titles do not count."""
+    keys = {token.key for token in run} - _set("generic") - _set("titles") - tx.stopwords(language)
+    return bool(keys) and keys.isdisjoint(words) and not places(" ".join(token.word for token in run))
+
+
+def _goes_without_saying(missing: tuple[tx.Token, ...], support: Support, context: Context | None) -> bool:
+    """A place that the title or the dateline names, or that the document speaks of most, where no other is named."""
+    if context is None or support.codes:
+        return False
+    found = {place.code for place in places(" ".join(token.word for token in missing))}
+    return bool(found & (context.around | context.main_places))
 
 
 def _instead(words: tuple[tx.Token, ...], support: Support) -> str | None:
@@ -344,8 +385,50 @@ def name_verdict(
     for form in absent:
         words = tuple(token for token in tx.tokens(form) if token.is_word)
         known = context is not None and all(token.key in context.words for token in words)
-        pronoun = _meant_by_pronoun(words, support, context)
+        pronoun = _meant_by_pronoun(words, frozenset(token.key for token in words), support, context)
         if known and (matches or pronoun):
             continue
         reasons.append(Reason(code="name_swapped" if known else "name_not_found", claim=form))
     return reasons, matches
+
+
+def check_speaker(name: str, support: Support, context: Context | None) -> Findings:
+    """Whether a statement can be this speaker's: named in the support, or known and speaking there in the first person
+    or under a pronoun."""
+    words = tuple(token for token in tx.tokens(name) if token.is_word)
+    if not words or _Seeker(support, context).has(words):
+        return Findings(matches=(Match(kind="name", claim=name, source=name),) if words else ())
+    known = context is not None and all(token.key in context.words for token in words)
+    speaking = not _set("first_person").isdisjoint(support.positions)
+    said = frozenset(token.key for token in words)
+    if known and (speaking or _meant_by_pronoun(words, said, support, context)):
+        return Findings()
+    return Findings((Reason(code="name_swapped" if known else "name_not_found", claim=name),))
+
+
+_ATTRIBUTING = frozenset({"بحسب", "وفق", "وفقا", "حسب"})
+
+
+def _arabic_names(claim: str, words: tuple[tx.Token, ...], support: Support, context: Context | None) -> list[Reason]:
+    """Arabic has no capitals: two words side by side that the support lacks are a name where the document has them side
+    by side elsewhere, where it has neither, or where one stands behind "according to" or a title."""
+    absent = [token.is_word and not token.key[0].isdigit() and not support.forms(token.key) for token in words]
+    stop = tx.stopwords("ar")
+    for place in range(len(words) - 1):
+        one, two = words[place], words[place + 1]
+        if not absent[place + 1] or two.key in stop or not two.is_word:
+            continue
+        introduced = one.key in _ATTRIBUTING or one.key in _set("arabic_triggers")
+        if not introduced and (not absent[place] or one.key in stop):
+            continue
+        said = claim[(two if introduced else one).start : two.end]
+        if context is None:
+            if introduced:
+                return [Reason(code="name_not_found", claim=said)]
+            continue
+        pair = (one.key, two.key)
+        if pair in context.pairs:
+            return [Reason(code="name_swapped", claim=said)]
+        if two.key not in context.stems and (introduced or one.key not in context.stems):
+            return [Reason(code="name_not_found", claim=said)]
+    return []

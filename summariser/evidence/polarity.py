@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summariser.evidence import text as tx
 from summariser.evidence.content import opposites
@@ -21,8 +21,16 @@ from summariser.evidence.support import Support
 from summariser.schema import Reason
 
 _TABLE = "polarity.json"
+_NOUN_NEGATORS = frozenset({"no", "none", "nothing", "nobody", "neither", "nor", "without", "nowhere", "hardly"})
+"""They deny a noun and, with it, the verb in front of it ("will impose none")."""
 _REACH = 10
 """Words that a negator reaches at most where no mark ends its clause."""
+
+_MENTIONS = 12
+"""Mentions of one word that are looked at."""
+_CLAUSE_ENDS = frozenset(
+    [*",;:()—؛،|", "but", "while", "whereas", "although", "though", "who", "which", "mais", "pero", "لكن"]
+)
 
 Force = Literal["must", "may", "exempt", "should", "will", "plan"]
 _CLASHES: dict[Force, frozenset[Force]] = {
@@ -40,7 +48,9 @@ class Reading:
     """What a sentence denies, and the force with which it says its verbs; all by the index of the token."""
 
     denied: dict[int, int] = field(default_factory=dict)
-    """Number of negations on the word right behind a negator."""
+    """Number of negations on the word right behind a negator of verbs."""
+    nouns: set[int] = field(default_factory=set)
+    """Words right behind a negator of nouns ("no penalty", "without a court")."""
     reached: set[int] = field(default_factory=set)
     """Every word that some negator may reach."""
     unsure: set[int] = field(default_factory=set)
@@ -73,6 +83,11 @@ def _is_negator(words: tuple[tx.Token, ...], place: int, language: str) -> bool:
     following = words[place + 1].key if place + 1 < len(words) else ""
     if language == "en" and key in {"not", "no"}:
         return following not in _set("en", "not_negation") and not (key == "no" and following == ".")
+    if language == "fr" and key in {"ne", "n'", "n"}:
+        near = [word.key for word in words[place + 1 : place + 14]]
+        halves = {"pas", "plus", "jamais", "aucun", "aucune", "personne", "rien", "ni"}
+        if halves.isdisjoint(near):
+            return not any(word in {"que", "qu'", "qu"} for word in near)
     # French "ne … pas" is one negation: the first half counts. "ne … que" is "only".
     if language == "fr" and key in {"pas", "plus", "jamais", "aucun", "aucune", "personne", "rien"}:
         return not any(word.key in {"ne", "n", "n'"} for word in words[max(0, place - 4) : place])
@@ -91,29 +106,40 @@ def _implies_not(words: tuple[tx.Token, ...], place: int, language: str) -> bool
         return near[:1] == ["to"]
     if not any(base in _set("en", "implicatives") for base in tx.bases(key)):
         return False
-    if any(base in {"prevent", "stop", "bar", "ban", "prohibit", "forbid", "block"} for base in tx.bases(key)):
+    if any(base in {"prevent", "stop", "bar", "ban", "prohibit", "forbid", "block", "refrain", "exempt", "spare"} for base in tx.bases(key)):
         return "from" in near
+    if any(base in {"deny", "doubt", "dispute"} for base in tx.bases(key)):
+        return "that" in near[:2]
     return near[:1] == ["to"] or (key.startswith(("avoid", "omit")) and near[:1] != ["the"])
 
 
 def _read_negation(words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
     breakers, fillers = _set("en", "breakers"), _set("en", "fillers") | tx.stopwords(language)
+    unsure = _set("en", "unsure") if language == "en" else frozenset()
+    opened = 0  # where the clause began
     active: list[int] = []  # negators whose clause is open
     pending = 0
+    noun = False
     for place, token in enumerate(words):
-        if not token.is_word or (language == "en" and token.key in breakers):
-            active, pending = [], 0
+        key = token.key
+        following = words[place + 1].key if place + 1 < len(words) else ""
+        if key in unsure:
+            # "not … until", "shall not, except": what was denied is only put off.
+            found.unsure.update(range(active[0] if active else opened, place))
+            found.unsure.update(range(place + 1, min(len(words), place + _REACH)))
+        if (not token.is_word and following not in unsure and key not in "\"“”«»") or (
+            language == "en" and key in breakers and not (key in {"which", "whom"} and words[place - 1].key == "of")
+        ):
+            active, pending, opened = [], 0, place + 1
             continue
-        if language == "en" and active and token.key in _set("en", "unsure"):
-            found.unsure.update(range(active[0], place))
         if _is_negator(words, place, language) or _implies_not(words, place, language):
-            if pending == 0 and active and place - active[-1] > 4:
-                active = []
             found.negators.append(place)
-            if token.key not in _set(language, "negators") and not token.key.endswith("n't"):
+            noun = key in _NOUN_NEGATORS
+            if noun:
+                found.unsure.update(range(opened, place))
+            if pending and key not in _set(language, "negators"):
                 # "did not fail to sign": the verb that denies is itself denied, and passes both on.
-                if pending:
-                    found.denied[place] = pending
+                found.denied[place] = pending
             active.append(place)
             pending += 1
             continue
@@ -122,8 +148,11 @@ def _read_negation(words: tuple[tx.Token, ...], language: str, found: Reading) -
             pending = 0
             continue
         found.reached.add(place)
-        if pending and token.key not in fillers and not tx.is_adverb(token.key):
-            found.denied[place] = pending
+        if pending and token.is_word and key not in fillers and not tx.is_adverb(key):
+            if noun:
+                found.nouns.add(place)
+            else:
+                found.denied[place] = pending
             pending = 0
 
 
@@ -204,55 +233,151 @@ def _denied_force(keys: list[str], modal: int, verb: int, force: Force) -> Force
 
 
 def _comparable(support: Support, key: str) -> list[tuple[int, int]]:
-    return [place for form in support.forms(key) for place in support.positions.get(form, ())]
+    """Where the word stands, in its own inflections if there are any, else in derivations and synonyms."""
+    own = [at for base in tx.bases(key) for at in support.inflections(base)] if support.language == "en" else []
+    return own or [place for form in support.forms(key) for place in support.positions.get(form, ())]
 
 
-def check_polarity(claim: str, words: tuple[tx.Token, ...], shared: list[tx.Token], support: Support) -> Findings:
-    """`polarity` where claim and support deny and affirm the same word, or the support says the opposite."""
+def check_polarity(
+    claim: str, words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], support: Support
+) -> Findings:
+    """`polarity` where claim and support deny and affirm the same thing, or the support says the opposite.
+
+    `names` are left out: "Kestrel Pay" pays nothing.
+    """
     language = support.language
     reading = read(claim, language)
-    index = {token.start: place for place, token in enumerate(words)}
-    for token in shared:
-        place = index[token.start]
-        if place in reading.unsure or place in reading.negators:
-            continue
-        clash = _denial_clash(place, reading, token, support)
-        if clash:
-            return Findings((clash,))
-    if language == "en":
-        clash = _opposite(words, index, shared, reading, support)
-        if clash is None:
-            clash = _bare_denial(words, reading, support)
-        if clash:
-            return Findings((clash,))
-    elif reading.negators and not any(read(s, language).negators for s in support.sentences):
-        return Findings((Reason(code="polarity", claim=words[reading.negators[0]].word),))
-    return Findings()
+    named = {token.start for run in names for token in run}
+    spots = [
+        (place, token)
+        for place, token in enumerate(words)
+        if token.is_word and token.start not in named and len(token.key) > 2 and token.key not in tx.stopwords(language)
+    ]
+    hedged = bool(_set("en", "conditions").intersection(token.key for token in words)) or language != "en"
+    clash: Reason | None = None
+    for place, token in spots:
+        if clash is None and place not in reading.unsure and place not in reading.negators:
+            clash = _denial_clash(place, reading, token, _clause_of(claim, language, place), support, hedged)
+    clash = clash or _more_denials(claim, words, reading, support)
+    if language == "en" and clash is None:
+        clash = _opposite(spots, reading, support) or _bare_denial(words, reading, support)
+    return Findings((clash,) if clash else ())
 
 
-def _denial_clash(place: int, reading: Reading, token: tx.Token, support: Support) -> Reason | None:
-    """The claim denies what every mention in the support affirms, or the other way round."""
-    mentions = _comparable(support, token.key)
+def _denial_clash(
+    place: int, reading: Reading, token: tx.Token, clause: _Clause, support: Support, hedged: bool
+) -> Reason | None:
+    """The claim denies what the support affirms, or the other way round, in the clauses that have most in common."""
+    mentions = _nearest(_comparable(support, token.key), clause, support)
     if not mentions:
         return None
-    states = []
-    for sentence, where in mentions:
-        other = read(support.sentences[sentence], support.language)
-        if where in other.unsure:
-            return None
-        count = other.denied.get(where, 0)
-        states.append((count % 2, where in other.reached, sentence, where))
-    ours = reading.denied.get(place, 0) % 2
-    if ours and all(not odd and not reached for odd, reached, _, _ in states):
-        return Reason(code="polarity", claim=_denied_words(token, reading), source=_around(support, *states[0][2:]))
-    if not ours and place not in reading.reached and all(odd for odd, _, _, _ in states):
-        return Reason(code="polarity", claim=token.word, source=_around(support, *states[0][2:]))
+    sentence, where = mentions[0]
+    states = [_state(support, at) for at in mentions]
+    if reading.denied.get(place, 0) % 2:
+        if all(state == "plain" for state in states):
+            return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
+    elif place not in reading.reached and not clause.negators and not clause.soft:
+        denying = {"denied"} if hedged else {"denied", "put off"}
+        if all(state in denying for state in states):
+            return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
     return None
 
 
-def _denied_words(token: tx.Token, reading: Reading) -> str:
-    del reading
-    return token.word
+def _state(support: Support, at: tuple[int, int]) -> Literal["denied", "put off", "plain", "unclear"]:
+    """What the support does with a word: denies it, denies it until something, affirms it, or neither for certain."""
+    sentence, place = at
+    reading = read(support.sentences[sentence], support.language)
+    if reading.denied.get(place, 0) % 2:
+        return "put off" if place in reading.unsure else "denied"
+    clause = _clause_of(support.sentences[sentence], support.language, place)
+    if place in reading.unsure or place in reading.reached or clause.negators or clause.soft:
+        return "unclear"
+    return "plain"
+
+
+def _nearest(mentions: list[tuple[int, int]], clause: _Clause, support: Support) -> list[tuple[int, int]]:
+    """Of several mentions of a word those in the clauses that share most with the claim's."""
+    if len(mentions) < 2:
+        return mentions
+    wanted = {form for word in clause.words for form in support.forms(word)}
+    scores = [
+        len(wanted.intersection(_clause_of(support.sentences[at[0]], support.language, at[1]).words))
+        for at in mentions[:_MENTIONS]
+    ]
+    best = max(scores)
+    return [at for at, score in zip(mentions, scores, strict=False) if score >= best - 1]
+
+
+class _Clause(NamedTuple):
+    """A stretch of a sentence between marks: its content words, negators, and whether a word denies in its own way."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    negators: tuple[int, ...]
+    soft: bool
+
+
+@lru_cache(maxsize=8192)
+def _clauses(text: str, language: str) -> tuple[_Clause, ...]:
+    words = tx.tokens(text)
+    negators = set(read(text, language).negators)
+    denials = _denials(language)
+    stop = tx.stopwords(language)
+    found: list[_Clause] = []
+    start = 0
+    for place in range(len(words) + 1):
+        if place < len(words) and words[place].key not in _CLAUSE_ENDS:
+            continue
+        spots = range(start, place)
+        content = tuple(
+            words[at].key for at in spots if words[at].is_word and len(words[at].key) > 2 and words[at].key not in stop
+        )
+        inside = tuple(at for at in spots if at in negators)
+        soft = any(at not in negators and _is_cue(words[at].key, denials) for at in spots)
+        if len(content) < 2 and found:
+            last = found.pop()
+            start, content, inside = last.first, last.words + content, last.negators + inside
+            soft = soft or last.soft
+        found.append(_Clause(start, place, content, inside, soft))
+        start = place + 1
+    return tuple(found)
+
+
+def _clause_of(text: str, language: str, place: int) -> _Clause:
+    found = _clauses(text, language)
+    return next((clause for clause in found if clause.first <= place <= clause.last), found[-1])
+
+
+def _denials(language: str) -> frozenset[str]:
+    """Words that deny in their own way ("rejects", "outside", "exempt")."""
+    return _set("en", "denials") if language == "en" else _set(language, "implicatives")
+
+
+def _is_cue(key: str, cues: frozenset[str]) -> bool:
+    return any(base in cues for base in tx.bases(key))
+
+
+def _more_denials(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
+    """The claim denies more often than its whole support does."""
+    if not reading.negators:
+        return None
+    language = support.language
+    ours = len(reading.negators) + _lexical(claim, language)
+    theirs = sum(
+        len(read(sentence, language).negators) + _lexical(sentence, language) for sentence in support.sentences
+    )
+    if ours <= theirs:
+        return None
+    return Reason(code="polarity", claim=words[reading.negators[0]].word)
+
+
+@lru_cache(maxsize=8192)
+def _lexical(text: str, language: str) -> int:
+    """How many words of a sentence deny in their own way."""
+    negators = set(read(text, language).negators)
+    denials = _denials(language)
+    return sum(_is_cue(token.key, denials) for at, token in enumerate(tx.tokens(text)) if at not in negators)
 
 
 def _around(support: Support, sentence: int, place: int) -> str:
@@ -262,25 +387,21 @@ def _around(support: Support, sentence: int, place: int) -> str:
     return support.sentences[sentence][first.start : row[place].end]
 
 
-def _opposite(
-    words: tuple[tx.Token, ...], index: dict[int, int], shared: list[tx.Token], reading: Reading, support: Support
-) -> Reason | None:
+def _opposite(spots: list[tuple[int, tx.Token]], reading: Reading, support: Support) -> Reason | None:
     """The support has the opposite of a word of the claim, and not the word itself."""
-    del shared
-    for token in words:
+    for at, token in spots:
         pairs = opposites(token.key)
-        if not pairs or support.forms(token.key) or index[token.start] in reading.negators:
+        if not pairs or at in reading.negators or at in reading.unsure or support.forms(token.key):
             continue
         for own, other in pairs:
-            if any(support.forms(word) for word in own):
+            if any(support.inflections(word) for word in own):
                 continue
-            for sentence, place in [at for word in other for at in support.inflections(word)]:
+            for sentence, place in [where for word in other for where in support.inflections(word)]:
                 theirs = read(support.sentences[sentence], "en")
-                if place in theirs.unsure:
+                if place in theirs.unsure or place in theirs.reached - set(theirs.denied):
                     continue
                 odd = theirs.denied.get(place, 0) % 2
-                ours = reading.denied.get(index[token.start], 0) % 2
-                if odd == ours:
+                if odd == reading.denied.get(at, 0) % 2 and (at in reading.denied or at not in reading.reached):
                     return Reason(code="polarity", claim=token.word, source=support.tokens[sentence][place].word)
     return None
 
@@ -298,21 +419,50 @@ def check_modality(claim: str, words: tuple[tx.Token, ...], support: Support) ->
     language = support.language
     reading = read(claim, language)
     for place, (force, modal) in reading.forces.items():
-        verb = words[place]
-        mentions = _comparable(support, verb.key) if len(verb.key) > 2 else []
-        theirs = [_force_at(support, at) for at in mentions]
-        clashing = [given for given in theirs if given in _CLASHES[force]]
-        if clashing and not any(given == force or (given is None and force != "may") for given in theirs):
-            sentence, where = mentions[theirs.index(clashing[0])]
-            return Findings(
-                (Reason(code="modality", claim=words[modal].word, source=_modal_words(support, sentence, where)),)
-            )
-        if language == "en" and not clashing and force not in theirs:
+        clash = _force_clash(claim, words, place, force, modal, support)
+        if clash is None and language == "en":
             clash = _bare_force(words, modal, force, support)
-            if clash:
-                return Findings((clash,))
+        if clash:
+            return Findings((clash,))
     clash = _planned_as_done(words, reading, support) if language == "en" else None
     return Findings((clash,) if clash else ())
+
+
+def _force_clash(
+    claim: str, words: tuple[tx.Token, ...], place: int, force: Force, modal: int, support: Support
+) -> Reason | None:
+    """The same verb, or where the support has another the clause that shares most, has a force that clashes."""
+    verb = words[place]
+    clause = _clause_of(claim, support.language, place)
+    mentions = _nearest(_comparable(support, verb.key), clause, support) if len(verb.key) > 2 else []
+    theirs = [(at, _force_at(support, at)) for at in mentions]
+    if not any(given for _, given in theirs):
+        theirs = _forces_near(clause, support)
+    clashing = [(at, given) for at, given in theirs if given in _CLASHES[force]]
+    if not clashing or any(given == force or (given is None and force != "may") for _, given in theirs):
+        return None
+    (sentence, where), _ = clashing[0]
+    if where in read(support.sentences[sentence], support.language).unsure:
+        return None
+    return Reason(code="modality", claim=words[modal].word, source=_modal_words(support, sentence, where))
+
+
+def _forces_near(clause: _Clause, support: Support) -> list[tuple[tuple[int, int], Force | None]]:
+    """The forces of the clauses of the support that share at least half of the words of a claim's clause."""
+    if len(clause.words) < 3:
+        return []
+    wanted = [set(support.forms(word)) for word in clause.words]
+    found: list[tuple[tuple[int, int], Force | None]] = []
+    for number, sentence in enumerate(support.sentences):
+        forces = read(sentence, support.language).forces
+        for theirs in _clauses(sentence, support.language):
+            there = set(theirs.words)
+            if 2 * sum(not forms.isdisjoint(there) for forms in wanted) >= len(wanted):
+                inside = [at for at in forces if theirs.first <= at <= theirs.last]
+                found += [((number, at), forces[at][0]) for at in inside]
+                if not inside:
+                    found.append(((number, theirs.first), None))
+    return found
 
 
 def _force_at(support: Support, at: tuple[int, int]) -> Force | None:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from summariser.evidence import text as tx
 from summariser.evidence.content import content_words
+from summariser.evidence.jurisdiction import places
+from summariser.evidence.names import runs
 from summariser.evidence.reasons import Findings
 from summariser.evidence.support import Support
 from summariser.schema import Reason
@@ -51,12 +53,14 @@ def check_roles(words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], 
     """`role_swapped` where the parties of a shared verb stand the other way round than in the support."""
     if support.language != "en" or len(words) < 3:
         return Findings()
-    parties = {token.key for run in names for token in run}
+    parties = {token.key for run in names for token in run} - tx.word_set("names.json", "generic")
     content = {token.key for token in content_words(words, "en")}
     for place, token in enumerate(words):
         if token.key not in content and token.key != "against":
             continue
-        if token.key in parties or any(base in _SYMMETRIC for base in tx.bases(token.key)):
+        if token.key in parties or not (_is_verb(words, place) or token.key == "against"):
+            continue
+        if any(base in _SYMMETRIC for base in tx.bases(token.key)):
             continue
         found = _swapped(words, place, content, parties, support)
         if found:
@@ -84,8 +88,6 @@ def _swapped(
         named = bool(crossed[0] & parties) and bool(crossed[1] & parties)
         if kept and not (named and not kept & parties):
             return None
-        if not named and not _is_verb(words, place):
-            return None
         row = support.tokens[sentence]
         first, last = max(0, at - 6), min(len(row), at + 7)
         evidence = evidence or Reason(
@@ -99,3 +101,58 @@ def _swapped(
 def _is_verb(words: tuple[tx.Token, ...], place: int) -> bool:
     key = words[place].key
     return key.endswith(("ed", "es")) or key in tx.irregular_pasts()
+
+
+_ROLE_BORNE = 0.5
+"""Share of a role's content words that must stand with its actor."""
+
+
+def check_role(forms: list[str], role: str, support: Support) -> Findings:
+    """Whether a role stands with the actor of these names: in sentences that name it, or that name nobody else.
+
+    `role_swapped` where it stands with another, `content_not_found` where the support does not have it.
+    """
+    wanted = content_words(tx.tokens(role), support.language)
+    own = {token.key for form in forms for token in tx.tokens(form) if token.is_word}
+    own -= tx.stopwords(support.language)
+    wanted = [token for token in wanted if token.key not in own]
+    if not wanted:
+        return Findings()
+    said = own | {token.key for token in wanted}
+    best = 0.0
+    nearer_to_other = False
+    for number, row in enumerate(support.tokens):
+        theirs = [run for run in runs(row, support.language) if said.isdisjoint(token.key for token in run)]
+        mine = [place for place, token in enumerate(row) if token.key in own]
+        if theirs and not mine:
+            continue
+        spots = {
+            token.key: [at for form in support.forms(token.key) for n, at in support.positions[form] if n == number]
+            for token in wanted
+        }
+        covered = sum(bool(at) for at in spots.values()) / len(wanted)
+        if covered > best:
+            best = covered
+            nearer_to_other = bool(mine) and _nearer(row, mine, theirs, [at for all_ in spots.values() for at in all_])
+    if best >= _ROLE_BORNE and not nearer_to_other:
+        return Findings()
+    everywhere = sum(bool(support.forms(token.key)) for token in wanted) / len(wanted)
+    code = "role_swapped" if everywhere >= _ROLE_BORNE else "content_not_found"
+    return Findings((Reason(code=code, claim=role),))
+
+
+def _nearer(
+    row: tuple[tx.Token, ...], mine: list[int], theirs: list[tuple[tx.Token, ...]], spots: list[int]
+) -> bool:
+    """Whether the words of a role stand nearer to another name than to the actor's own."""
+    starts = {token.start: place for place, token in enumerate(row)}
+    people = [
+        [starts[token.start] for token in run]
+        for run in theirs
+        if len(run) > 1 and not places(" ".join(token.word for token in run))
+    ]
+    if not people or not spots:
+        return False
+    middle = sorted(spots)[len(spots) // 2]
+    own = min(abs(place - middle) for place in mine)
+    return any(min(abs(place - middle) for place in other) + 2 < own for other in people)

@@ -51,6 +51,8 @@ class Support:
 
     def _find_forms(self, key: str) -> tuple[str, ...]:
         found = [key] if key in self.positions else []
+        if self.language == "ar":
+            return tuple(self._stems.get(tx.stem(_unprefixed(key), "ar"), ()))
         if len(key) > 2:
             stem = tx.stem(key, self.language)
             same = {key, *tx.bases(key)} if self.language == "en" else {key}
@@ -63,6 +65,13 @@ class Support:
         if self.language == "en":
             found += [other for other in self._by_sense(key) if other not in found]
         return tuple(found)
+
+    @cached_property
+    def _stems(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self.positions:
+            found[tx.stem(_unprefixed(key), self.language)].append(key)
+        return found
 
     def _by_sense(self, key: str) -> list[str]:
         senses = same_sense(key)
@@ -143,6 +152,17 @@ class Support:
         return frozenset(within - self.small)
 
     @cached_property
+    def heads(self) -> frozenset[str]:
+        """Capitalised words that stand right behind "the" and end their name ("the Commission said")."""
+        found = set()
+        for row in self.tokens:
+            for article, head, after in zip(row, row[1:], (*row[2:], None), strict=False):
+                behind = after is not None and tx.is_capitalised(after.word)
+                if article.key == "the" and tx.is_capitalised(head.word) and not behind:
+                    found.add(head.key)
+        return frozenset(found)
+
+    @cached_property
     def capitals(self) -> frozenset[str]:
         """The acronyms of the support, folded."""
         return frozenset(
@@ -161,8 +181,8 @@ class Support:
                 elif token is not None and run and token.key in {"of", "and", "for", "the", "on", "to", "de", "du"}:
                     continue
                 else:
-                    if 3 <= len(run) <= 10:
-                        found.update("".join(run[start:]) for start in range(len(run) - 2))
+                    if 2 <= len(run) <= 10:
+                        found.update("".join(run[start:]) for start in range(len(run) - 1))
                     run = []
         return frozenset(found)
 
@@ -190,6 +210,14 @@ class Support:
         if not best:
             return support_of("", self.language)
         return support_of("\n".join(self.sentences[number] for number in sorted(best)), self.language)
+
+
+def _unprefixed(key: str) -> str:
+    """An Arabic word without "and", one-letter prepositions and the article."""
+    for prefix in ("وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ست", "سي"):
+        if key.startswith(prefix) and len(key) > len(prefix) + 2:
+            return key[len(prefix) :]
+    return key
 
 
 @lru_cache(maxsize=512)
