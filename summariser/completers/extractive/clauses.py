@@ -43,13 +43,17 @@ def finite(text: str, lexicon: Lexicon) -> int | None:
     """Offset of the first finite verb of a main clause, or None where none can be told (English only)."""
     parts = tokens(text)
     skip = 0
+    group = -2
     for place, token in enumerate(parts):
-        if token.lower in lexicon.words("subordinators") and place:
+        if place - group == 1 and _is_finite(parts, place, lexicon):
+            group = place  # "would have been": one verb
+        elif token.lower in lexicon.words("subordinators") and place:
             skip += 1
         elif _is_finite(parts, place, lexicon):
             if not skip:
                 return token.start
             skip -= 1
+            group = place
     return None
 
 
@@ -67,6 +71,7 @@ def _is_finite(parts: list[Token], place: int, lexicon: Lexicon) -> bool:
         return after is not None and (
             after.lower in lexicon.words("determiners")
             or after.lower == "that"
+            or after.text[0].isdigit()
             or after.text[:1].isupper()
             or (
                 token.lower in lexicon.words("finite_verbs")

@@ -32,7 +32,8 @@ _REACH = 12
 """Words between a verb and its instrument."""
 _HARD = frozenset({"law", "regulation", "executive_order", "directive", "treaty", "resolution"})
 _SEAM = re.compile(
-    r"; |\s?—\s?|\s–\s|, (?=(?:and|but|while|after|before|as|although|though|which|who|whereas|mais|pero|tandis) )"
+    r"; |\s?—\s?|\s–\s"
+    r"|, (?=(?:and|but|while|after|before|as|although|though|which|who|whereas|qui|que|dont|quien|mais|pero|tandis) )"
 )
 _BINDING = re.compile(r"\b(?P<no>non-binding|not binding|voluntary)\b|\b(?:legally )?binding\b", re.IGNORECASE)
 
@@ -144,7 +145,7 @@ def _steps(text: str, table: Table) -> Iterator[Step]:
             yield Step(instrument, status, verb.role or "event", found.span(), noun.span())
     for found in table.duties.finditer(text):
         due = table.deadline.search(text, found.end())
-        noun = _last(table.nouns, text[: found.start()])
+        noun = _ordering(text[: found.start()], table)
         if due and noun and not _negated(text[: found.start()], table):
             yield Step(table.by_noun[key(noun.group())], "planned", "deadline", found.span(), noun.span())
 
@@ -250,6 +251,11 @@ def _date(text: str, language: str | None, published: PartialDate | None, step: 
     if step.role == "deadline":
         found = [when for when in found if when.start > step.verb[0]]
 
+    else:
+        found = [when for when in found if not when.spell]
+    if step.role == "event" and published:
+        # What is done lies behind: a date ahead of the dateline is not its date.
+        found = [when for when in found if when.value.first <= published.last]
     inside = [when for when in found if step.clause[0] <= when.start < step.clause[1]]
     return min(inside, key=lambda when: abs(when.start - step.verb[0]), default=None)
 
@@ -279,5 +285,8 @@ def _distinct(found: list[DraftMilestone]) -> list[DraftMilestone]:
     return list(seen.values())
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return next(iter(list(pattern.finditer(text))[::-1]), None)
+def _ordering(before: str, table: Table) -> re.Match[str] | None:
+    """The instrument that lays down a duty: "Under the plan, every agency must …"."""
+    orders = {*_HARD, "strategy", "guidance"}
+    found = [noun for noun in table.nouns.finditer(before) if table.by_noun[key(noun.group())] in orders]
+    return found[-1] if found else None

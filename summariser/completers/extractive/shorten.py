@@ -27,7 +27,14 @@ _WORD_COST = 0.35
 _BRACKETS = re.compile(r"\s?\([^()]{1,200}\)|\s?\[[^\[\]]{1,200}\]")
 _QUOTED = re.compile(r"“[^”]{0,500}”|\"[^\"]{0,500}\"|«[^»]{0,500}»|‘[^’]{0,300}’(?!\w)")
 _DASH = re.compile(r"\s?—\s?|\s[–-]\s")
-_RELATIVE = re.compile(r"(?:(?:in|under|of|for|by|at|to|with|during|through) )?(?:which|who|whose|whom|where)\b")
+_MARK = re.compile(r"[,;—]")
+_RELATIVE = re.compile(
+    r"(?:(?:(?:many|most|some|all|both|one|two|none) of|in|under|of|for|by|at|to|with|during|through) )?"
+    r"(?:which|who|whose|whom|where)\b"
+)
+_ADDING = re.compile(r"(?:adding|noting|saying|warning|arguing|stressing|citing) (?:that|it|the|he|she|they|a|an)\b")
+_RENAMING = re.compile(r"(?:a|an|the)(?: [\w’'\-]+){1,5}? (?:that|which|who|it|he|she|they|for|of|in)\b")
+_CONDITION = re.compile(r"\b(?:up to|as long as|so long as|on condition|in case|no more than)\b")
 _ING = re.compile(r"\w+ing (?!and\b|or\b)\w+ \w+")
 _WITH = re.compile(r"with (?:[^,]{1,80},)?[^,]{0,80}")
 _AS_PART = re.compile(r"(?:as part of|as well as|alongside|along with|together with|among others|ahead of|amid) ")
@@ -83,7 +90,7 @@ def _cuts(text: str, lexicon: Lexicon) -> list[Cut]:
     for cut in {*_inner(text, lexicon), *_tails(text, lexicon), *_heads(text, lexicon)}:
         splits_quote = any(start < edge < end for start, end in quoted for edge in (cut.start, cut.end))
         gone = text[cut.start : cut.end].lower().replace("’", "'")
-        bound = "up to" in gone or bool(keepers & {token.lower for token in tokens(gone)})
+        bound = bool(_CONDITION.search(gone)) or bool(keepers & {token.lower for token in tokens(gone)})
         if splits_quote or (bound and not cut.free):
             continue
         kept.append(cut)
@@ -99,8 +106,8 @@ def _inner(text: str, lexicon: Lexicon) -> Iterator[Cut]:
         if token.text in lexicon.words("fillers") and text[token.end : token.end + 1] == " ":
             yield Cut(token.start, token.end + 1, 1)
     dashes = [found.span() for found in _DASH.finditer(text)]
-    if len(dashes) == 2:
-        yield Cut(dashes[0][0], dashes[1][1] - 1, 2)
+    if len(dashes) == 2 and not _ING.match(text[dashes[1][1] :]):
+        yield Cut(dashes[0][0], dashes[1][1], 2)
     commas = [token.start for token in parts if token.text == "," and text[token.end : token.end + 1] == " "]
     for place, start in enumerate(commas):
         for end in commas[place + 1 : place + 3]:
@@ -108,8 +115,22 @@ def _inner(text: str, lexicon: Lexicon) -> Iterator[Cut]:
             follows = after.split(" ", 1)[0]
             if follows in {"and", "or", "but", "nor"} or not follows[:1].islower():
                 continue
-            if _apposition(text[:start], segment, lexicon) or _RELATIVE.match(segment):
-                yield Cut(start, end + 1, 3)
+            relative = bool(_RELATIVE.match(segment))
+            if not _joins(text[:start], after, end == commas[place + 1], lexicon):
+                continue
+            if relative or _apposition(text[:start], segment, lexicon):
+                # "Under the bill, which …, companies must" keeps one comma; "The agreement, signed …, commits" none.
+                opening = text.split(" ", 1)[0].lower() in lexicon.words("leading_prepositions")
+                keeps_comma = opening and finite(text[:start], lexicon) is None
+                yield Cut(start, end if keeps_comma else end + 1, 3, free=relative)
+
+
+def _joins(before: str, after: str, nearest: bool, lexicon: Lexicon) -> bool:
+    """Whether the sentence goes on after a stretch between commas: a subject with its verb, else the nearest comma."""
+    if finite(before, lexicon) is not None or leading_adverbial(before + ", ", lexicon):
+        return nearest
+    verb = finite("x " + after[:40], lexicon)
+    return verb is not None and len(after[: verb - 2].split()) < 2
 
 
 def _apposition(before: str, segment: str, lexicon: Lexicon) -> bool:
@@ -125,7 +146,19 @@ def _apposition(before: str, segment: str, lexicon: Lexicon) -> bool:
     if head in {"the", "one", "its", "their", "his", "her"} and len(words) > 1:
         # "Kenya, the United States and India" is a list; "Leila Omari, the Director for Trade" is none.
         return words[1].islower() or words[1].lower() in roles
-    return head in roles or head in {"including", "led", "headed", "backed", "spearheaded", "formerly", "chaired"}
+    if head == "to":
+        return len(words) > 3 and words[1] == "be"
+    return head in roles or head in {
+        "including",
+        "signed",
+        "home",
+        "led",
+        "headed",
+        "backed",
+        "spearheaded",
+        "formerly",
+        "chaired",
+    }
 
 
 def _tails(text: str, lexicon: Lexicon) -> Iterator[Cut]:
@@ -135,7 +168,8 @@ def _tails(text: str, lexicon: Lexicon) -> Iterator[Cut]:
         head, tail = text[: found.start()], text[found.end() : end]
         cost = _tail_cost(found.group().strip(), head, tail, lexicon)
         if cost and finite(head, lexicon) is not None:
-            yield Cut(found.start(), end, cost)
+            alone = bool(_RELATIVE.match(tail) or _ADDING.match(tail))
+            yield Cut(found.start(), end, cost, free=alone)
     yield from _purposes(text, end, lexicon)
     yield from _second_verbs(text, end, lexicon)
     for word in lexicon.words("participle_tails"):
@@ -154,11 +188,14 @@ def _tail_cost(mark: str, head: str, tail: str, lexicon: Lexicon) -> int:
     previous = head.rsplit(maxsplit=1)[-1] if head.split() else ""
     if _RELATIVE.match(tail):
         return 4
-    if _ING.match(tail) and not previous.endswith("ing") and not _open_with(head):
+    if _ING.match(tail) and (not previous.endswith("ing") or tail.startswith("including ")) and not _open_with(head):
         return 4
     if _apposition(head, tail, lexicon) and not re.search(r", (?:and|or) ", tail):
         return 4
-    if _WITH.match(tail) or _AS_PART.match(tail) or _AND_CLAUSE.match(tail):
+    opens = head.split(maxsplit=1)[0].lower() if head.strip() else ""
+    if _RENAMING.match(tail) and "," not in head and opens not in lexicon.words("subordinators"):
+        return 4
+    if _WITH.match(tail) or tail.startswith("while ") or _AS_PART.match(tail) or _AND_CLAUSE.match(tail):
         return 5
     if tail.startswith("according to") or _attribution(tail, lexicon):
         return 6
@@ -203,7 +240,7 @@ def _heads(text: str, lexicon: Lexicon) -> Iterator[Cut]:
         right = text[found.end() :]
         first = right.split(" ", 1)[0].lower()
         verb = finite(right, lexicon)
-        if (first in {"a", "an", "the"} or right[:1].isupper()) and verb is not None and "," not in right[:verb]:
+        if (first in {"a", "an", "the"} or right[:1].isupper()) and verb is not None and not _MARK.search(right[:verb]):
             leads_up = keepers & {token.lower for token in tokens(text[: found.start()])}
             yield Cut(0, found.end(), 1 if leads_up else 4, free=True)
     first = text.split(" ", 1)[0].lower()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from summariser.schema import PartialDate
 
 _ELSEWHERE = re.compile(r"\b(?:University|College|Bank|Institute) of $")
+_USABLE = frozenset({"date", "relative", "weekday", "offset"})
 _BESIDE = 25
 """Characters after an instrument that still belong to it: "the bill in the Canadian …"."""
 
@@ -20,19 +21,19 @@ class When:
     end: int
     words: str
     value: PartialDate
+    spell: bool
+    """Whether the words give a length of time ("within 60 days"), which is a date for a deadline only."""
 
 
 def dates(text: str, language: str | None, published: PartialDate | None) -> list[When]:
     """The dates that a sentence gives, resolved from the publication date where they are relative."""
-    try:
-        from summariser.evidence.dates import find_dates  # type: ignore[import-untyped,unused-ignore]
-    except ImportError:
-        return []
-    found = []
-    for mention in find_dates(text, language, published):
-        if mention.value is not None:
-            found.append(When(mention.start, mention.end, mention.words, mention.value))
-    return found
+    from summariser.evidence.dates import find_dates
+
+    return [
+        When(found.start, found.end, found.words, found.value, found.kind == "offset")
+        for found in find_dates(text, language=language, published=published)
+        if found.value is not None and found.kind in _USABLE
+    ]
 
 
 def jurisdictions(text: str, verb: tuple[int, int], noun: tuple[int, int], clause: tuple[int, int]) -> list[str]:
@@ -64,6 +65,11 @@ def _places(text: str) -> list[tuple[str, int]]:
     for place in places(text):
         start = words[place.first].start
         small = text[start].isascii() and text[start].islower()
-        if place.kind not in {"capital", "weak"} and not small and not _ELSEWHERE.search(text[:start]):
+        if (
+            place.kind not in {"capital", "weak"}
+            and not place.code.startswith("X-")
+            and not small
+            and not _ELSEWHERE.search(text[:start])
+        ):
             found.append((place.code, start))
     return [(code, start) for code, start in found if code != "INT"]
