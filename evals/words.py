@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 WORD = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STEMMERS = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian",
@@ -66,6 +66,23 @@ def _stemmer(name: str) -> _Stemmer:
 
     made: _Stemmer = snowballstemmer.stemmer(name)
     return made
+
+
+class Tables(TypedDict):
+    """`_data/judge.json`."""
+
+    negations: dict[str, list[str]]
+    number_words: dict[str, str]
+    titles: list[str]
+    light: list[str]
+    age: list[str]
+
+
+@cache
+def tables() -> Tables:
+    """The judge's word lists."""
+    loaded: Tables = json.loads((_DATA / "judge.json").read_text("utf-8"))
+    return loaded
 
 
 @cache
