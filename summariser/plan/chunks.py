@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summariser.schema import Document, Sentence
@@ -28,7 +29,7 @@ def chunks(document: Document, one_call: int = ONE_CALL, size: int = CHUNK) -> t
     total = sum(len(sentence.text) for sentence in sentences)
     if total <= one_call:
         return (Chunk(tuple(sentence.number for sentence in sentences)),)
-    return _numbered(_pack(document, sentences, total / -(-total // size)))
+    return _numbered(_pack(document, sentences, -(-total // size)))
 
 
 def halves(document: Document, chunk: Chunk) -> tuple[Chunk, ...]:
@@ -36,19 +37,22 @@ def halves(document: Document, chunk: Chunk) -> tuple[Chunk, ...]:
     if len(chunk.sentences) < 2:
         return (chunk,)
     sentences = [sentence for number in chunk.sentences if (sentence := document.sentence(number))]
-    total = sum(len(sentence.text) for sentence in sentences)
-    return _numbered(_pack(document, sentences, total / 2))
+    return _numbered(_pack(document, sentences, 2))
 
 
-def _pack(document: Document, sentences: tuple[Sentence, ...] | list[Sentence], target: float) -> list[list[int]]:
-    """Groups of about `target` characters each, broken at the best seam near the target."""
+def _pack(document: Document, sentences: Sequence[Sentence], count: int) -> list[list[int]]:
+    """`count` groups (fewer where sentences are few) of about one size, each broken at a good seam near its end."""
     heads = {section.first_sentence: section.level for section in document.sections}
     groups: list[list[int]] = [[]]
+    left = sum(len(sentence.text) for sentence in sentences)
     held = 0
     previous: Sentence | None = None
     for sentence in sentences:
-        if previous is not None and held >= target * _readiness(previous, sentence, heads):
+        # What is left is shared out anew after every cut, so that early cuts leave no crumb at the end.
+        target = left / (count - len(groups) + 1)
+        if previous and len(groups) < count and held >= target * _readiness(previous, sentence, heads):
             groups.append([])
+            left -= held
             held = 0
         groups[-1].append(sentence.number)
         held += len(sentence.text)
