@@ -17,13 +17,13 @@ __all__ = ["COMPATIBLE", "PROVIDERS", "Settings", "provider_of"]
 Mode = Literal["auto", "json_schema", "tools", "json"]
 
 COMPATIBLE = frozenset(
-    {"openai", "ollama", "openrouter", "together", "anyscale", "deepseek", "databricks", "azure_openai"}
+    {"openai", "ollama", "openrouter", "together", "anyscale", "deepseek", "databricks", "azure_openai", "perplexity"}
 )
 """Providers that speak OpenAI's protocol."""
 
 PROVIDERS = COMPATIBLE | {
     "anthropic", "bedrock", "cerebras", "cohere", "fireworks", "gemini", "generative-ai", "google", "groq", "litellm",
-    "mistral", "perplexity", "vertexai", "writer", "xai",
+    "mistral", "vertexai", "writer", "xai",
 }  # fmt: skip
 """Every prefix that instructor knows; listed here because asking instructor costs half a second of imports."""
 
@@ -45,9 +45,9 @@ class Settings(BaseModel):
     base_url: str | None = None
     """Address of an OpenAI-compatible server, up to and with ``/v1``."""
     api_key: SecretStr | None = None
-    timeout: float = Field(default=120.0, gt=0)
+    timeout: float = Field(default=120.0, gt=0, allow_inf_nan=False)
     """For one request."""
-    deadline: float = Field(default=600.0, gt=0)
+    deadline: float = Field(default=600.0, gt=0, allow_inf_nan=False)
     """For one call with all its retries and re-asks: none is begun after it."""
     max_retries: int = Field(default=4, ge=0, le=100)
     """Further requests after one that failed (server error, overload, timeout, dropped connection)."""

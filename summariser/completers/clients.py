@@ -107,7 +107,7 @@ def open_target(
         client: Any = inner.with_options(max_retries=0, **({"http_client": http} if http else {}))
         return CompatibleTarget(client, settings, route)
     make: Any = openai.AsyncOpenAI if is_async else openai.OpenAI
-    client = make(api_key=key, base_url=route.address, organization="", project="", max_retries=0, http_client=http)
+    client = make(api_key=key, base_url=route.address, max_retries=0, http_client=http)
     return CompatibleTarget(client, settings, route)
 
 

@@ -132,7 +132,10 @@ def error_for(failure: Failure, place: Place, attempts: Sequence[Attempt]) -> Su
         case Failure(kind="connection"):
             return ServerError(f"cannot reach {place.address} {asked}{said}", attempts)
         case Failure(kind="timeout"):
-            return ServerError(f"{place.address} did not answer in time {asked} (raise SUMMARISER_TIMEOUT)", attempts)
+            return ServerError(
+                f"{place.address} did not answer in time {asked} (raise SUMMARISER_TIMEOUT or SUMMARISER_DEADLINE)",
+                attempts,
+            )
         case Failure(kind="deadline"):
             return ServerError(
                 f"no usable answer from {place.address} within {failure.message} s {asked} (raise SUMMARISER_DEADLINE)",

@@ -126,7 +126,7 @@ class LLMCompleter:
     def _sync_target(self) -> Target:
         with self._lock:
             if self._target is None:
-                http = self._recording_client(is_async=False)
+                http = self._http(is_async=False)
                 self._target = open_target(self.settings, self._route, is_async=False, http=http)
                 finalize(self, self._target.close)
             return self._target
@@ -138,26 +138,30 @@ class LLMCompleter:
             held = self._async.get(loop)
             if held is not None:
                 return held[0]
-            http = self._recording_client(is_async=True)
+            http = self._http(is_async=True)
             target = open_target(self.settings, self._route, is_async=True, http=http)
             lifetime = _lifetime(target, lambda: self._async.pop(loop, None))
             self._async[loop] = (target, lifetime)
         await anext(lifetime)
         return target
 
-    def _recording_client(self, *, is_async: bool) -> httpx2.Client | httpx2.AsyncClient | None:
-        """An HTTP client over the recording transport, None where nothing is recorded or played."""
-        if self.recordings is None:
+    def _http(self, *, is_async: bool) -> httpx2.Client | httpx2.AsyncClient | None:
+        """The HTTP client to speak through, over the recording transport where there is one; None: the library's."""
+        if self.recordings is None and is_async:
             return None
         import httpx2
 
+        from summariser.completers.patience import patient_client
+
+        if self.recordings is None:
+            return patient_client()
         from summariser.replay.transport import AsyncReplayTransport, ReplayTransport
 
         offline = self.recordings.mode == "replay"
         if is_async:
             live = None if offline else httpx2.AsyncClient()
             return httpx2.AsyncClient(transport=AsyncReplayTransport(self.recordings, live))
-        return httpx2.Client(transport=ReplayTransport(self.recordings, None if offline else httpx2.Client()))
+        return httpx2.Client(transport=ReplayTransport(self.recordings, None if offline else patient_client()))
 
 
 class _Run(Generic[D]):

@@ -98,6 +98,11 @@ def error(message: str, status: int, *, code: str | int | None = None, **headers
     return as_json({"error": {"message": message, "type": "e", "param": None, "code": code}}, status, **headers)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class ChatServer:
     """Replies in order, the last one again and again; a reply may be a function of the request."""
 
@@ -105,8 +110,7 @@ class ChatServer:
         self._replies = [replies] if isinstance(replies, Canned) or callable(replies) else list(replies)
         self._lock = threading.Lock()
         self.requests: list[Asked] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     @property
