@@ -118,10 +118,10 @@ class ReplayStore:
 
     def recordings(self) -> Iterator[Recording]:
         """All recordings, by key and take. Raises `ReplayError` at one that cannot be read."""
-        for key, take in self.keys():
+        for key, take in self.known():
             yield self._load(self._file(key, take))
 
-    def keys(self) -> list[tuple[str, int]]:
+    def known(self) -> list[tuple[str, int]]:
         """Key and take of every recording, sorted."""
         found = (_NAME.fullmatch(path.name) for path in self.folder.glob("*.json"))
         return sorted((match["key"], int(match["take"] or 1)) for match in found if match)
@@ -133,7 +133,7 @@ class ReplayStore:
 
     def unplayed(self) -> list[tuple[str, int]]:
         """Key and take of every recording that was never played: orphaned, or the rest of a half-played request."""
-        return [known for known in self.keys() if known not in self.played()]
+        return [known for known in self.known() if known not in self.played()]
 
     def recorded_by(self) -> str | None:
         """What gave the answers that were played so far; several sources are joined."""
