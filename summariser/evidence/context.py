@@ -33,9 +33,10 @@ class Context:
     aliases: dict[Keys, set[Keys]] = field(default_factory=lambda: defaultdict(set))
     """Acronyms that the text introduces: "the European Data Board (EDB)", both ways."""
     pairs: set[Keys] = field(default_factory=set)
-    """For a document in Arabic: every two words that stand side by side."""
-    stems: set[str] = field(default_factory=set)
-    """For a document in Arabic: its words, and their stems."""
+    """Every two content words that stand side by side."""
+    main_names: frozenset[str] = frozenset()
+    """The word that names the one that the document speaks of most; who "we" is where it speaks of itself."""
+    _spoken: Counter[str] = field(default_factory=Counter)
     around: frozenset[str] = frozenset()
     """Jurisdictions that the title, the byline and the first sentence name."""
     main_places: frozenset[str] = frozenset()
@@ -63,11 +64,12 @@ class Context:
                 found._read(tx.tokens(words), 0, headline=True)
         found.around = frozenset().union(*(codes(words, weak=True) for words in head)) if head else frozenset()
         found.proper -= found.common
-        if language == "ar":
-            for sentence in sentences:
-                row = [token.key for token in tx.tokens(sentence) if token.is_word]
-                found.pairs.update(zip(row, row[1:], strict=False))
-            found.stems = set(found.words)
+        stop = tx.stopwords(language or "en")
+        for sentence in sentences:
+            row = [token.key if token.is_word and token.key not in stop else "" for token in tx.tokens(sentence)]
+            found.pairs.update(pair for pair in zip(row, row[1:], strict=False) if all(pair))
+        if found._spoken:
+            found.main_names = frozenset(key for key, _ in found._spoken.most_common(1))
         counted = Counter(place.code for sentence in sentences for place in places(sentence) if place.kind != "weak")
         most = max(counted.values(), default=0)
         found.main_places = frozenset(code for code, times in counted.items() if times == most > 1)
@@ -104,6 +106,7 @@ class Context:
         if not keys:
             return
         self.names.add(keys)
+        self._spoken.update(key for key in keys if key not in tx.word_set("names.json", "generic"))
         if len(keys) > 1 and len(keys) <= 8:
             for key in keys:
                 self.full_names[key].add(keys)

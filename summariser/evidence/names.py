@@ -116,6 +116,8 @@ def _opens_as_name(
         return False
     if _is_acronym(token.word) or places(token.word):
         return True
+    if key in _set("bodies"):
+        return context is None or key in context.proper
     if (support and key in support.small) or (context and key in context.common):
         return False
     if (context and key in context.proper) or (support and key in support.proper):
@@ -144,6 +146,8 @@ class _Seeker:
         if self._stands(tuple(token.key for token in run)):
             return None
         kept = list(run)
+        if len(run) > 1 and all(token.key in _set("titles") and not self.support.forms(token.key) for token in run):
+            return run
         while kept and kept[0].key in _set("titles"):
             kept.pop(0)
         while kept and kept[-1].key in _set("titles") and kept[-1].key not in self.support.positions:
@@ -243,10 +247,18 @@ class _Seeker:
                 return size
             there = self.support.codes
             # A capital bears out its country; a country its capital only where the document itself writes of it so.
+            if self._goes_without_saying(place.code):
+                return size
             if place.code in there and (place.kind != "capital" or self._written(run[at : at + size])):
                 return size
             return -size
         return 0
+
+    def _goes_without_saying(self, code: str) -> bool:
+        """A place that the title or dateline names, or the document speaks of most, where the support names none."""
+        if self.context is None or self.support.codes:
+            return False
+        return code in self.context.around or code in self.context.main_places
 
     def _written(self, words: list[tx.Token]) -> bool:
         return self.context is not None and all(token.key in self.context.words for token in words)
@@ -263,7 +275,7 @@ class _Seeker:
             return True
         if key in _set("bodies"):
             return bool(self.support.forms(key))
-        if key in _set("titles") or key in _DATED:
+        if key in _set("titles") or key in _DATED or key == "ai":
             return True
         if key in _set("generic"):
             return bool(self.support.forms(key)) or self.context is None or key in self.context.common
@@ -304,7 +316,7 @@ def check_names(
             matches.append(Match(kind="name", claim=spoken, source=source or spoken))
             continue
         said = frozenset(token.key for token in words)
-        if _goes_without_saying(missing, support, context) or _meant_by_pronoun(missing, said, support, context):
+        if _is_writer(missing, support, context) or _meant_by_pronoun(missing, said, support, context):
             continue
         elsewhere = _elsewhere(missing, support, whole, context)
         if elsewhere and support is not whole and context is None:
@@ -312,7 +324,24 @@ def check_names(
         spoken = claim[missing[0].start : missing[-1].end]
         code = "name_swapped" if elsewhere else "name_not_found"
         reasons.append(Reason(code=code, claim=spoken, source=_instead(words, support) if elsewhere else None))
+    if not reasons and language == "en" and context is not None:
+        reasons += _small_names(claim, words, support, context)
     return Findings(tuple(reasons), tuple(matches))
+
+
+def _small_names(claim: str, words: tuple[tx.Token, ...], support: Support, context: Context) -> list[Reason]:
+    """ "the welfare administration": two nouns that the document has side by side and the support not at all."""
+    for one, two in zip(words, words[1:], strict=False):
+        if (one.key, two.key) not in context.pairs or not (one.word.islower() and two.word.islower()):
+            continue
+        if support.forms(one.key) or support.forms(two.key) or (is_verbal(one.key) or is_verbal(two.key)):
+            continue
+        return [Reason(code="name_swapped", claim=claim[one.start : two.end])]
+    return []
+
+
+def is_verbal(key: str) -> bool:
+    return key.endswith(("ed", "ing", "ly")) or key in tx.irregular_pasts() or key in tx.stopwords("en")
 
 
 def _elsewhere(missing: tuple[tx.Token, ...], support: Support, whole: Support, context: Context | None) -> bool:
@@ -349,12 +378,11 @@ def _unsaid(run: tuple[tx.Token, ...], words: Said, language: str) -> bool:
     return bool(keys) and keys.isdisjoint(words) and not places(" ".join(token.word for token in run))
 
 
-def _goes_without_saying(missing: tuple[tx.Token, ...], support: Support, context: Context | None) -> bool:
-    """A place that the title or the dateline names, or that the document speaks of most, where no other is named."""
-    if context is None or support.codes:
+def _is_writer(missing: tuple[tx.Token, ...], support: Support, context: Context | None) -> bool:
+    """Whether the support speaks in the first person and the name is the one that the document speaks of most."""
+    if context is None or _set("first_person").isdisjoint(support.positions):
         return False
-    found = {place.code for place in places(" ".join(token.word for token in missing))}
-    return bool(found & (context.around | context.main_places))
+    return bool(context.main_names.intersection(token.key for token in missing))
 
 
 def _instead(words: tuple[tx.Token, ...], support: Support) -> str | None:
@@ -419,7 +447,7 @@ def _arabic_names(claim: str, words: tuple[tx.Token, ...], support: Support, con
         if not absent[place + 1] or two.key in stop or not two.is_word:
             continue
         introduced = one.key in _ATTRIBUTING or one.key in _set("arabic_triggers")
-        if not introduced and (not absent[place] or one.key in stop):
+        if not introduced and (not absent[place] or one.key in stop or one.key[0] in "وفلب" or two.key[0] in "بفلكو"):
             continue
         said = claim[(two if introduced else one).start : two.end]
         if context is None:
@@ -429,6 +457,6 @@ def _arabic_names(claim: str, words: tuple[tx.Token, ...], support: Support, con
         pair = (one.key, two.key)
         if pair in context.pairs:
             return [Reason(code="name_swapped", claim=said)]
-        if two.key not in context.stems and (introduced or one.key not in context.stems):
+        if two.key not in context.words and (introduced or one.key not in context.words):
             return [Reason(code="name_not_found", claim=said)]
     return []

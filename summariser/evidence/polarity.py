@@ -363,7 +363,10 @@ def _more_denials(claim: str, words: tuple[tx.Token, ...], reading: Reading, sup
     if not reading.negators:
         return None
     language = support.language
-    ours = len(reading.negators) + _lexical(claim, language)
+    firm = [place for place in reading.negators if place not in reading.unsure]
+    if not firm:
+        return None
+    ours = len(firm) + _lexical(claim, language)
     theirs = sum(
         len(read(sentence, language).negators) + _lexical(sentence, language) for sentence in support.sentences
     )
@@ -398,6 +401,9 @@ def _opposite(spots: list[tuple[int, tx.Token]], reading: Reading, support: Supp
                 continue
             for sentence, place in [where for word in other for where in support.inflections(word)]:
                 theirs = read(support.sentences[sentence], "en")
+                row = support.tokens[sentence]
+                if place + 1 < len(row) and row[place + 1].key == "of":
+                    continue  # "by the end of": no verb
                 if place in theirs.unsure or place in theirs.reached - set(theirs.denied):
                     continue
                 odd = theirs.denied.get(place, 0) % 2
@@ -424,7 +430,7 @@ def check_modality(claim: str, words: tuple[tx.Token, ...], support: Support) ->
             clash = _bare_force(words, modal, force, support)
         if clash:
             return Findings((clash,))
-    clash = _planned_as_done(words, reading, support) if language == "en" else None
+    clash = _planned_as_done(claim, words, reading, support) if language == "en" else None
     return Findings((clash,) if clash else ())
 
 
@@ -487,14 +493,16 @@ def _bare_force(words: tuple[tx.Token, ...], modal: int, force: Force, support: 
     return Reason(code="modality", claim=words[modal].word)
 
 
-def _planned_as_done(words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
+def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
     """The claim reports as done ("adopted") what the support only has as planned ("proposed to adopt")."""
+    if reading.forces:
+        return None
     for place, token in enumerate(words):
+        if place and words[place - 1].end == token.start - 1 and claim[token.start - 1] == "-":
+            continue  # "Crown-owned"
         done = token.key.endswith("ed") or any(base in tx.irregular_pasts() for base in (token.key,))
         if not done or place in reading.forces or place in reading.reached or len(token.key) < 4:
             continue
-        if any(row[1] < place <= row[1] + 8 for row in reading.forces.values()):
-            continue  # "will be … used": some modal of the claim may govern it
         mentions = _comparable_inflections(support, token.key)
         if not mentions:
             continue

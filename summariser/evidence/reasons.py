@@ -21,6 +21,7 @@ REASONS: dict[str, VerdictStatus] = {
     # names
     "name_not_found": "not_found",  # nowhere in the document
     "name_swapped": "contradicted",  # stands elsewhere in the document, not in the sentences cited
+    "role_unchecked": "unchecked",  # the text puts it in other words, if at all
     "role_swapped": "contradicted",  # two names of the support have changed places
     # quoted words
     "quote_altered": "contradicted",

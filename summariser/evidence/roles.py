@@ -105,40 +105,50 @@ def _is_verb(words: tuple[tx.Token, ...], place: int) -> bool:
 
 _ROLE_BORNE = 0.5
 """Share of a role's content words that must stand with its actor."""
+_JOINED = frozenset({",", "and", "or", "et", "y", "e", "&"})
 
 
 def check_role(forms: list[str], role: str, support: Support) -> Findings:
     """Whether a role stands with the actor of these names: in sentences that name it, or that name nobody else.
 
-    `role_swapped` where it stands with another, `content_not_found` where the support does not have it.
+    `role_swapped` where it stands with another, `content_not_found` where the support has nothing of a role of three
+    words or more; of a shorter one (a description in other words than the text's) it is `role_unchecked`.
     """
-    wanted = content_words(tx.tokens(role), support.language)
-    own = {token.key for form in forms for token in tx.tokens(form) if token.is_word}
-    own -= tx.stopwords(support.language)
-    wanted = [token for token in wanted if token.key not in own]
+    language = support.language
+    own = {token.key for form in forms for token in tx.tokens(form) if token.is_word} - tx.stopwords(language)
+    wanted = [token for token in content_words(tx.tokens(role), language) if token.key not in own]
     if not wanted:
         return Findings()
-    said = own | {token.key for token in wanted}
-    best = 0.0
-    nearer_to_other = False
+    said = own | {token.key for token in wanted} | tx.word_set("names.json", "generic")
+    region: set[int] = set()
+    nearer: set[int] = set()
     for number, row in enumerate(support.tokens):
-        theirs = [run for run in runs(row, support.language) if said.isdisjoint(token.key for token in run)]
+        theirs = [run for run in runs(row, language) if said.isdisjoint(token.key for token in run)]
         mine = [place for place, token in enumerate(row) if token.key in own]
         if theirs and not mine:
             continue
-        spots = {
-            token.key: [at for form in support.forms(token.key) for n, at in support.positions[form] if n == number]
-            for token in wanted
-        }
-        covered = sum(bool(at) for at in spots.values()) / len(wanted)
-        if covered > best:
-            best = covered
-            nearer_to_other = bool(mine) and _nearer(row, mine, theirs, [at for all_ in spots.values() for at in all_])
-    if best >= _ROLE_BORNE and not nearer_to_other:
+        spots = [at for token in wanted for form in support.forms(token.key) for n, at in support.positions[form] if n == number]
+        region.add(number)
+        if mine and _nearer(row, mine, theirs, spots):
+            nearer.add(number)
+    counted = [{n for form in support.forms(token.key) for n, _ in support.positions[form]} for token in wanted]
+    inside = sum(bool(numbers & (region - nearer)) for numbers in counted) / len(wanted)
+    everywhere = sum(bool(numbers) for numbers in counted) / len(wanted)
+    head = counted[wanted.index(_head(role, wanted, language))]
+    if (head and not head & (region - nearer)) or (inside < _ROLE_BORNE and everywhere - inside >= 0.3):
+        return Findings((Reason(code="role_swapped", claim=role),))
+    if everywhere > 0:
         return Findings()
-    everywhere = sum(bool(support.forms(token.key)) for token in wanted) / len(wanted)
-    code = "role_swapped" if everywhere >= _ROLE_BORNE else "content_not_found"
+    code = "content_not_found" if len(wanted) > 2 else "role_unchecked"
     return Findings((Reason(code=code, claim=role),))
+
+
+def _head(role: str, wanted: list[tx.Token], language: str) -> tx.Token:
+    """The noun that a role is built on: in English the last before a preposition, else the first."""
+    if language != "en":
+        return wanted[0]
+    end = next((t.start for t in tx.tokens(role) if t.key in {"of", "at", "in", "for", "to", "on", "who", "that", ","}), len(role))
+    return next((token for token in reversed(wanted) if token.start < end), wanted[0])
 
 
 def _nearer(
@@ -146,13 +156,20 @@ def _nearer(
 ) -> bool:
     """Whether the words of a role stand nearer to another name than to the actor's own."""
     starts = {token.start: place for place, token in enumerate(row)}
-    people = [
+    others = [
         [starts[token.start] for token in run]
         for run in theirs
         if len(run) > 1 and not places(" ".join(token.word for token in run))
     ]
-    if not people or not spots:
+    others = [other for other in others if not _joined(row, mine, other)]
+    if not others or not spots:
         return False
-    middle = sorted(spots)[len(spots) // 2]
-    own = min(abs(place - middle) for place in mine)
-    return any(min(abs(place - middle) for place in other) + 2 < own for other in people)
+    own = min(abs(place - spot) for place in mine for spot in spots)
+    return any(min(abs(place - spot) for place in other for spot in spots) + 1 < own for other in others)
+
+
+def _joined(row: tuple[tx.Token, ...], mine: list[int], other: list[int]) -> bool:
+    """ "A, B and C": names that share what is said of them."""
+    low, high = sorted([min(mine, key=lambda at: abs(at - other[0])), min(other, key=lambda at: abs(at - mine[0]))])
+    between = [token for token in row[low + 1 : high] if not tx.is_capitalised(token.word)]
+    return all(token.key in _JOINED or token.key == "the" for token in between)

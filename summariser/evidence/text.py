@@ -20,7 +20,7 @@ CHECKED_LANGUAGES = frozenset({"en", "fr", "es", "ar"})
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., e.g.
     r"|(?:[ldjmnstcLDJMNSTC]|[qQ]u)['’](?=\w\w)"  # l'Union: the article is a token of its own
-    r"|\w+(?:['’]\w+)*"
+    r"|[\w\u0610-\u061a\u0640\u064b-\u065f\u0670]+(?:['’]\w+)*"
     r"|[,;:()\[\]—–.!?؟،؛\"“”«»\n]"
 )
 _STOP = re.compile(r"[.!?؟…]+[\"'”’)\]»]*\s+|\s*\n\s*")
