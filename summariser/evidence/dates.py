@@ -1,4 +1,231 @@
-from summariser.evidence.dates_find import find_dates
-from summariser.evidence.dates_resolve import DateMention
+"""Hold the dates of a claim, and the date of a milestone, against their support. Pure, linear, never raises.
 
-__all__ = ["DateMention", "find_dates"]
+A date is borne out where the support gives it at the same or a finer precision, or gives words that resolve to it
+from the dateline. A claim that is finer than the text ("14 March 2024" for "March 2024") is padded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summariser.evidence.dates_events import other_event
+from summariser.evidence.dates_find import find_dates
+from summariser.evidence.dates_resolve import DateMention, span
+from summariser.evidence.numbers import check_numbers
+from summariser.evidence.numbers_words import fold, language_of
+from summariser.evidence.reasons import REASONS, Findings
+from summariser.schema import DateBasis, Match, PartialDate, Reason, Verdict
+
+__all__ = ["DateMention", "check_date_value", "check_dates", "find_dates"]
+
+_DIRECTION = {
+    **dict.fromkeys(map(fold, ("before", "by", "until", "avant", "antes", "hasta", "jusqu", "قبل", "حتى")), -1),
+    **dict.fromkeys(map(fold, ("after", "since", "from", "après", "depuis", "después", "desde", "بعد", "منذ")), 1),
+}
+_LAST_WORDS = re.compile(r"\w+")
+_IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+
+
+def _contains(outer: tuple[object, object], inner: tuple[object, object]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]  # type: ignore[operator,no-any-return]
+
+
+def _step(key: str) -> tuple[str, int, str] | None:
+    """A relative key in months or days, so that 24 months are two years."""
+    parts = key.split(":")
+    if len(parts) < 3 or not parts[1].lstrip("-").isdecimal():
+        return None
+    unit, count = parts[0], int(parts[1])
+    for table, name in ((_IN_MONTHS, "month"), (_IN_DAYS, "day")):
+        if unit in table and parts[2] != "unit":
+            return name, count * table[unit], parts[2]
+    return unit, count, parts[2]
+
+
+def _same_words(claim: DateMention, support: DateMention) -> bool:
+    """Whether both are the same relative expression, whatever it resolves to."""
+    if not claim.key or not support.key or (claim.readings and support.readings and claim.kind == "date"):
+        return False
+    if claim.key == support.key:
+        return True
+    one, other = _step(claim.key), _step(support.key)
+    return one is not None and one == other
+
+
+def _same_parts(claim: DateMention, support: DateMention, years: set[int]) -> bool:
+    """Month and day agree where one side has no year of its own."""
+    if claim.month is None and support.month is None:
+        return False
+    said = _parts(claim)
+    given = _parts(support)
+    if said[1] is None or said[1] != given[1] or (said[2] is not None and said[2] != given[2]):
+        return False
+    if claim.month is not None and claim.basis != "stated":
+        return True
+    return not support.readings and said[0] in years
+
+
+def _parts(date: DateMention) -> tuple[int | None, int | None, int | None]:
+    if date.month is not None:
+        return None, date.month, date.day
+    if date.value is None or date.value.precision == "quarter" or date.last:
+        return None, None, None
+    return date.value.year, date.value.month, date.value.day
+
+
+def _bears(claim: DateMention, support: DateMention, years: set[int]) -> bool:
+    """Whether a date of the support bears out one of the claim."""
+    if support.impossible:
+        return False
+    if _same_words(claim, support) or _same_parts(claim, support, years):
+        return True
+    if claim.weekday is not None and not claim.readings:
+        days = [first for first, last in support.readings if first == last]
+        return support.weekday == claim.weekday or any(day.isoweekday() == claim.weekday for day in days)
+    if claim.key.startswith("quarter") and claim.value and not support.readings:
+        return support.key == claim.key and claim.value.year in years
+    if claim.kind == "fiscal" and support.kind != "fiscal":
+        return False
+    if claim.last is not None and claim.kind != "decade":
+        return (claim.value, claim.last) == (support.value, support.last) or claim.readings == support.readings
+    if support.last is not None and claim.value in (support.value, support.last):
+        return True
+    if claim.part and support.part == claim.part and claim.value == support.value:
+        return True
+    return any(_contains(said, given) for said in claim.readings for given in support.readings)
+
+
+def _direction(text: str, date: DateMention) -> int:
+    """-1 for "before" and "by", 1 for "after" and "since", else 0."""
+    words = _LAST_WORDS.findall(fold(text[max(0, date.start - 16) : date.start]))
+    return next((_DIRECTION[word] for word in reversed(words[-2:]) if word in _DIRECTION), 0)
+
+
+def _finer(claim: DateMention, support: DateMention) -> bool:
+    """Whether the claim gives a finer date inside one that the support gives."""
+    if support.kind in ("decade", "offset") or ":spell" in support.key:
+        return False
+    return any(_contains(given, said) and given != said for said in claim.readings for given in support.readings)
+
+
+def _against(claim: DateMention, dates: Sequence[DateMention]) -> Reason:
+    """The reason for a date that nothing bears out: padded, another date, or none at all."""
+    dates = [date for date in dates if date.readings or date.month or date.key]
+    near = [date for date in dates if _alike(claim, date)]
+    padded = [date for date in dates if _finer(claim, date)]
+    if padded and not near:
+        return Reason(code="date_padded", claim=claim.words, source=padded[0].words)
+    if near or dates:
+        return Reason(code="date_mismatch", claim=claim.words, source=(near or list(dates))[0].words)
+    return Reason(code="date_not_found", claim=claim.words)
+
+
+def _alike(claim: DateMention, date: DateMention) -> bool:
+    """Whether two dates are of one precision and share a part: an edited copy rather than another date."""
+    said, given = _parts(claim), _parts(date)
+    same = [one == other for one, other in zip(said, given, strict=True) if one is not None and other is not None]
+    shape = [(one is None) == (other is None) for one, other in zip(said, given, strict=True)]
+    return all(shape) and any(same) and not all(same)
+
+
+def _judge(
+    claim: DateMention, text: str, support: str, dates: Sequence[DateMention], years: set[int], language: str | None
+) -> Reason | Match:
+    if claim.impossible:
+        return Reason(code="date_impossible", claim=claim.words)
+    bearing = [date for date in dates if _bears(claim, date, years)]
+    if bearing:
+        said = _direction(text, claim)
+        agreeing = [date for date in bearing if said * _direction(support, date) >= 0]
+        if not agreeing and claim.kind != "offset":
+            return Reason(code="date_mismatch", claim=claim.words, source=bearing[0].words)
+        best = (agreeing or bearing)[0]
+        return Match(kind="date", claim=claim.words, source=best.words)
+    if claim.last is not None and _ends(claim, dates):
+        source = next(date.words for date in dates if date.value == claim.value)
+        return Match(kind="date", claim=claim.words, source=source)
+    if claim.value and claim.value.precision == "year" and claim.value == claim.words and not claim.part:
+        found = re.search(rf"(?<![\d/.,]){re.escape(claim.words)}(?![\d/]|[.,]\d)", support)
+        if found:
+            return Match(kind="date", claim=claim.words, source=found[0])
+    if claim.kind in ("offset", "relative") or ":spell" in claim.key:
+        borne = check_numbers(claim.words, support, language=language).matches
+        if borne:
+            return Match(kind="date", claim=claim.words, source=borne[0].source)
+        if (place := support.lower().find(claim.words.lower())) >= 0:
+            return Match(kind="date", claim=claim.words, source=support[place : place + len(claim.words)])
+    return _against(claim, dates)
+
+
+def _ends(claim: DateMention, dates: Sequence[DateMention]) -> bool:
+    values = {date.value for date in dates if date.last is None}
+    return claim.value in values and claim.last in values
+
+
+def check_dates(
+    claim: str,
+    support: str,
+    *,
+    language: str | None = None,
+    claim_language: str | None = None,
+    published: PartialDate | None = None,
+) -> Findings:
+    """The dates of `claim` that `support` bears out, and those that it does not.
+
+    `language` is that of the support, `claim_language` that of the claim (by default guessed), `published` the
+    dateline. Reasons: ``date_mismatch``, ``date_not_found``, ``date_padded``, ``date_impossible``.
+    """
+    of_support = language or language_of(support)
+    said = find_dates(claim, claim_language or language_of(claim, of_support), published)
+    if not said:
+        return Findings()
+    given = find_dates(support, of_support, published)
+    years = {date.value.year for date in given if date.value and date.basis == "stated"}
+    results = [_judge(date, claim, support, given, years, of_support) for date in said]
+    return Findings(
+        tuple(result for result in results if isinstance(result, Reason)),
+        tuple(result for result in results if isinstance(result, Match)),
+    )
+
+
+def check_date_value(
+    date: str,
+    date_text: str | None,
+    support: str,
+    *,
+    title: str = "",
+    language: str | None = None,
+    published: PartialDate | None = None,
+) -> tuple[PartialDate | None, DateBasis, Verdict]:
+    """A milestone's date against the sentences that it cites: the date where it is supported, its basis, a verdict.
+
+    `date` is ISO 8601 at its own precision, `date_text` the words of the text for it where the draft has them, `title`
+    what happened then. Reasons: ``date_impossible`` (also for what is no date at all), ``date_padded``,
+    ``date_mismatch``, ``date_not_found``, ``date_of_other_event``.
+    """
+    try:
+        value = PartialDate(date)
+    except ValueError:
+        return None, "none", _refused("date_impossible", date, None)
+    dates = find_dates(support, language, published)
+    years = {found.value.year for found in dates if found.value and found.basis == "stated"}
+    claim = DateMention(0, len(date), date, value, basis="stated", readings=(span(value),))
+    bearing = [found for found in dates if _bears(claim, found, years) or found.value == value]
+    if not bearing:
+        reason = _against(claim, dates)
+        return None, "none", Verdict(status=REASONS[reason.code], reasons=(reason,))
+    written = [found for found in bearing if date_text and fold(found.words) in fold(date_text)]
+    other = other_event(title, support, bearing, [found for found in dates if found not in bearing])
+    if other is not None:
+        return None, "none", _refused("date_of_other_event", (written or bearing)[0].words, other.words)
+    stated = [found for found in written or bearing if found.basis == "stated" or not found.readings]
+    best = (stated or written or bearing)[0]
+    basis: DateBasis = "stated" if stated else "resolved"
+    match = Match(kind="date", claim=date, source=best.words)
+    return value, basis, Verdict(status="supported", matches=(match,))
+
+
+def _refused(code: str, claim: str, source: str | None) -> Verdict:
+    return Verdict(status=REASONS[code], reasons=(Reason(code=code, claim=claim, source=source),))
