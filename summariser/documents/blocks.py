@@ -78,14 +78,15 @@ class _Line:
 def _groups(text: str, at: int) -> Iterator[list[_Line]]:
     """Runs of lines without a blank line between them; an HTML comment is a run of its own."""
     group: list[_Line] = []
+    last_close = text.rfind("-->")
     while at < len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
         line = text[at:stop]
-        if line.lstrip().startswith("<!--") and (close := text.find("-->", at)) >= 0:
+        if at < last_close and line.lstrip().startswith("<!--"):
             if group:
                 yield group
-            stop = close + 3
+            stop = text.find("-->", at) + 3
             yield [_Line(text[at:stop], at)]
             group = []
         elif line.strip():

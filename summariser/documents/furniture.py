@@ -74,6 +74,11 @@ def _prefixes(table: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _all_prefixes() -> tuple[str, ...]:
+    return tuple({words for table in ("starts", "prefix") for words, _ in _prefixes(table)})
+
+
 def key(text: str) -> str:
     """A line without case, outer marks and doubled spaces: what two printings of one headline have in common."""
     bare = text.casefold().replace("’", "'").replace("‘", "'").strip(_EDGES)
@@ -115,6 +120,8 @@ def _as_kind(found: str) -> FurnitureKind:
 
 def _by_beginning(text: str, words: int) -> FurnitureKind | None:
     lower = " ".join(text.casefold().replace("’", "'").lstrip(_EDGES).split())
+    if not lower.startswith(_all_prefixes()):
+        return None
     for opening, found in _prefixes("starts"):
         if lower.startswith(opening) and words <= 40:
             return _as_kind(found)

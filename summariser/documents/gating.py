@@ -49,6 +49,7 @@ class _Tables:
     messages: dict[str, str]
     cookie_wall: tuple[str, ...]
     paywall: tuple[str, ...]
+    hints: re.Pattern[str]
     instructions: tuple[re.Pattern[str], ...]
 
 
@@ -60,7 +61,8 @@ def _tables() -> _Tables:
         messages=table["messages"],
         cookie_wall=tuple(table["cookie_wall"]["phrases"]),
         paywall=tuple(table["paywall"]["phrases"]),
-        instructions=tuple(re.compile(pattern, re.IGNORECASE) for pattern in table["instructions"]["patterns"]),
+        hints=re.compile("|".join(map(re.escape, table["instructions"]["hints"]))),
+        instructions=tuple(re.compile(pattern) for pattern in table["instructions"]["patterns"]),
     )
 
 
@@ -247,15 +249,20 @@ def _cut_off(document: Document) -> _Found:
 
 def _instructions(document: Document) -> _Found:
     """Sentences, or hidden stretches of the page, that order a model about."""
-    patterns = _tables().instructions
-    numbers = tuple(s.number for s in document.sentences if any(p.search(plain(s.text)) for p in patterns))
+    numbers = tuple(s.number for s in document.sentences if _is_instruction(s.text))
     hidden = any(
-        any(p.search(plain(document.text[f.start : min(f.end, f.start + 2000)])) for p in patterns)
+        _is_instruction(document.text[f.start : min(f.end, f.start + 2000)])
         for f in document.furniture
         if f.end - f.start > 15
     )
     if numbers or hidden:
         yield "instructions", numbers
+
+
+def _is_instruction(text: str) -> bool:
+    tables = _tables()
+    lower = plain(text).lower()
+    return tables.hints.search(lower) is not None and any(pattern.search(lower) for pattern in tables.instructions)
 
 
 _CHECKS: tuple[Callable[[Document], _Found], ...] = (

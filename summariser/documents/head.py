@@ -14,6 +14,9 @@ from summariser.documents import dates, furniture
 from summariser.documents.blocks import Block, ends_sentence
 from summariser.schema import FurnitureKind, PartialDate
 
+MOST_BLOCKS = 400
+"""No head is longer than this, menus and all."""
+
 _BEYOND = 6
 """Blocks behind the first paragraph in which a byline or a date line still counts: a standfirst may come before it."""
 
@@ -40,7 +43,7 @@ class Head:
 
 def read(blocks: list[Block], kinds: list[FurnitureKind | None], known_title: str | None = None) -> Head:
     """The head of these blocks; `kinds` (one a block) is filled in for what belongs to it."""
-    head = Head(end=_first_body(blocks, kinds))
+    head = Head(end=min(_first_body(blocks, kinds), MOST_BLOCKS))
     if blocks and blocks[0].shape == "mark" and blocks[0].text.startswith("---\n"):
         _front_matter(head, blocks[0].text)
     title = _title(blocks, kinds, head, known_title or head.title)
@@ -202,11 +205,14 @@ def _after_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: H
     """Lines between the title and the body: a name printed twice or beside dates is the byline, the rest is a deck."""
     meta = ("dateline", "reading_time", "share", "byline", "publisher_highlight")
     lines = [i for i in range(after, head.end) if _open(blocks, kinds, i) and blocks[i].shape == "text"]
+    by_key: dict[str, list[int]] = {}
+    for index in lines:
+        by_key.setdefault(furniture.key(blocks[index].text), []).append(index)
     for index in lines:
         if kinds[index] is not None:
             continue
         text, words = blocks[index].text, len(blocks[index].text.split())
-        copies = [i for i in lines if furniture.key(blocks[i].text) == furniture.key(blocks[index].text)]
+        copies = by_key[furniture.key(blocks[index].text)]
         neighbours = {kinds[i] for i in (index - 1, index + 1) if 0 <= i < len(kinds)}
         placed = re.fullmatch(r"[^\W\d_][^\n–—]{1,30}\s[–—-]\s(\S.{3,60})", text)  # "Amman – Nour Salmi"
         text = placed[1] if placed else text
