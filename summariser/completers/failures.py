@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from math import isfinite
 from time import time
 from typing import TYPE_CHECKING, Literal
 
@@ -90,9 +91,11 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     """The pause in seconds that a response asks for: `retry-after-ms`, or `Retry-After` as seconds or an HTTP date."""
     for name, scale in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         try:
-            return min(max(float(headers[name]) / scale, 0.0), 1e6)
+            seconds = float(headers[name]) / scale
         except (KeyError, ValueError):
             continue
+        if isfinite(seconds):
+            return max(seconds, 0.0)
     try:
         return max(parsedate_to_datetime(headers["retry-after"]).timestamp() - time(), 0.0)
     except (KeyError, ValueError, OverflowError):
@@ -102,7 +105,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 def quotable(text: str, secrets: Sequence[str] = ()) -> str:
     """What a server says, fit for an error message: one short line without control characters and keys."""
     for secret in secrets:
-        text = text.replace(secret, "…")
+        text = text.replace(secret, "…") if len(secret) > 3 else text
     text = _SECRET.sub("…", text)
     line = " ".join("".join(c if c.isprintable() else " " for c in text[:2000]).split())
     return line if len(line) <= _QUOTED else line[:_QUOTED] + "…"

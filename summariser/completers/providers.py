@@ -7,7 +7,7 @@ never given: it would render the document as a Jinja template.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -42,9 +42,10 @@ def open_instructor(
     wanted: dict[str, Any] = {"api_key": key} if key else {}
     if model.startswith("anthropic/"):
         wanted["max_tokens"] = settings.max_output_tokens or _MOST_WHERE_DEMANDED
+    make: Callable[..., instructor.Instructor | instructor.AsyncInstructor] = instructor.from_provider
     problem = ""
     try:
-        client = instructor.from_provider(model, async_client=is_async, **wanted)
+        client = make(model, async_client=is_async, **wanted)
     except Exception as error:  # noqa: BLE001 - every provider's package has its own errors for a missing key
         problem = quotable(str(error), (key,) if key else ()) or type(error).__name__
     if problem:
@@ -63,6 +64,7 @@ class InstructorTarget:
         self, client: instructor.Instructor | instructor.AsyncInstructor, settings: Settings, key: str | None
     ) -> None:
         self.create: Callable[..., Any] = client.create_with_completion
+        self._close: Callable[[], object] = getattr(client.client, "close", lambda: None)
         self._secrets = (key,) if key else ()
         self._extra: dict[str, Any] = {}
         if settings.temperature is not None:
@@ -93,8 +95,10 @@ class InstructorTarget:
             error = cause if isinstance(cause, Exception) else error
         return self._failure(error)
 
-    def close(self) -> None:
-        """The providers' clients close with the process; instructor has no way to close them."""
+    def close(self) -> Awaitable[None] | None:
+        """Close the provider's client, where it can be closed."""
+        closing: object = self._close()
+        return closing if isinstance(closing, Awaitable) else None
 
     def _failure(self, error: Exception) -> Failure:
         """By the traits that the providers' packages share; their exception classes share no root."""

@@ -133,7 +133,8 @@ class ReplayStore:
 
     def unplayed(self) -> list[tuple[str, int]]:
         """Key and take of every recording that was never played: orphaned, or the rest of a half-played request."""
-        return [known for known in self.known() if known not in self.played()]
+        played = self.played()
+        return [known for known in self.known() if known not in played]
 
     def recorded_by(self) -> str | None:
         """What gave the answers that were played so far; several sources are joined."""
