@@ -7,7 +7,7 @@ from functools import cached_property
 
 from summariser.documents.normalise import plain
 from summariser.documents.sentences import split
-from summariser.evidence import Context, verify, verify_actor, verify_milestone
+from summariser.evidence import Context, MilestoneVerdict, verify, verify_actor, verify_milestone
 from summariser.schema import (
     Actor,
     Claim,
@@ -23,6 +23,7 @@ from summariser.schema import (
     Reason,
     Span,
     Verdict,
+    VerdictStatus,
 )
 
 HIGHLIGHT_WORDS = 20
@@ -123,7 +124,7 @@ class Checker:
             status=item.status,
             fields=result.fields,
             evidence=spans,
-            verdict=result.verdict if spans else _unfounded(item.title),
+            verdict=_overall(result) if spans else _unfounded(item.title),
         )
 
 
@@ -135,6 +136,16 @@ def misshapen(text: str, language: str | None) -> Reason | None:
     if len(split(text, language)) != 1:
         return Reason(code="not_one_sentence", claim=text)
     return None
+
+
+def _overall(result: MilestoneVerdict) -> Verdict:
+    """A milestone is as sound as its weakest field: what fails in one field is repaired or struck, never passed."""
+    failed = [verdict for verdict in result.fields.values() if verdict.status in ("contradicted", "not_found")]
+    if not failed:
+        return result.verdict
+    reasons = tuple(dict.fromkeys(reason for verdict in failed for reason in verdict.reasons))
+    status: VerdictStatus = "contradicted" if any(v.status == "contradicted" for v in failed) else "not_found"
+    return Verdict(status=status, reasons=reasons, matches=result.verdict.matches)
 
 
 def _spoken(item: DraftKeyPoint) -> str:
