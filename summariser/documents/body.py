@@ -56,7 +56,7 @@ def _links(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) -
     count = 0
     for index, block in enumerate(blocks):
         if kinds[index] == "link" and index >= begin:
-            after, count = True, 0
+            after, count = furniture.is_label(block.text), 0
         elif after and kinds[index] is None:
             title_like = not ends_sentence(block.text) and 2 <= len(block.text.split()) <= 20 and "\n" not in block.text
             if not title_like or count >= 6 or block.shape in ("heading", "row") or furniture.heading_level(block):

@@ -114,6 +114,11 @@ def kind(block: Block) -> FurnitureKind | None:
     return _by_beginning(text, words) or _by_marks(text, words)
 
 
+def is_label(text: str) -> bool:
+    """Whether a line is "Read next" or its like and nothing more: what it announces stands in the lines after it."""
+    return key(text) in _exact()
+
+
 def _as_kind(found: str) -> FurnitureKind:
     return found  # type: ignore[return-value]  # the tables' keys are furniture kinds; a test holds it
 
@@ -164,7 +169,7 @@ def is_cookie_banner(text: str) -> bool:
     table = tables()["cookie_banner"]
     if not lower.startswith(tuple(table["says"])):
         return False
-    return "cookie" in lower or sum(word in lower for word in table["asks"]) >= 2
+    return sum(word in lower for word in table["asks"]) >= (1 if "cookie" in lower else 2)
 
 
 def byline(text: str) -> str | None:

@@ -243,7 +243,7 @@ def _highlights(blocks: list[Block], kinds: list[FurnitureKind | None], head: He
         facts = any(kind in ("byline", "reading_time", "dateline", "share") for kind in before) or _names_between(
             blocks, kinds, after, run[0]
         )
-        if len(run) <= 8 and (named or ((bullets or facts) and _restated(blocks, run, head.end))):
+        if len(run) <= 8 and (named or ((bullets or facts) and _restated(blocks, kinds, run, head.end))):
             return run
         index = run[-1] + 1
     return []
@@ -268,11 +268,13 @@ def _names_between(blocks: list[Block], kinds: list[FurnitureKind | None], after
     )
 
 
-def _restated(blocks: list[Block], run: list[int], body: int) -> bool:
+def _restated(blocks: list[Block], kinds: list[FurnitureKind | None], run: list[int], body: int) -> bool:
     """Whether short lines are a digest of the longer text behind them."""
     lengths = [len(blocks[i].text.split()) for i in run]
     lead = blocks[body].text if body < len(blocks) else ""
-    if median(lengths) > 20 or max(lengths) > 26 or len(lead.split()) < 1.6 * median(lengths) or body != run[-1] + 1:
+    if median(lengths) > 20 or max(lengths) > 26 or len(lead.split()) < 1.6 * median(lengths):
+        return False
+    if any(kinds[i] is None for i in range(run[-1] + 1, body)):
         return False
     rest = {word[:5] for block in blocks[body : body + 60] for word in _WORD.findall(block.text.casefold())}
     shares = []
