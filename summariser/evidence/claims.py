@@ -45,6 +45,22 @@ def verify(
     A support of more than six sentences is taken for a whole document: the claim is first aligned with the sentences
     that share its words, and held against these.
     """
+    return check_statement(
+        claim, support, published=published, language=language, claim_language=claim_language, context=context
+    )
+
+
+def check_statement(
+    claim: str,
+    support: str,
+    *,
+    published: Published = None,
+    language: str | None = None,
+    claim_language: str | None = None,
+    context: Context | None = None,
+    heading: bool = False,
+) -> Verdict:
+    """`verify`; of a `heading` (a phrase without a verb, as "Adoption of the act") force and stage are not checked."""
     day = day_of(published)
     if not support.strip() or not claim.strip():
         return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=claim.strip()[:200]),))
@@ -62,7 +78,7 @@ def verify(
     for part in tx.sentences(claim):
         words = tx.tokens(part)
         focus = whole.focus(tuple(token.key for token in content_words(words, ours)))
-        for found in _checks(part, words, focus, whole, day, theirs, ours, context):
+        for found in _checks(part, words, focus, whole, day, theirs, ours, context, heading):
             reasons += found.reasons
             matches += found.matches
     if not reasons and (theirs != ours or theirs not in tx.CHECKED_LANGUAGES):
@@ -81,6 +97,7 @@ def _checks(
     theirs: str,
     ours: str,
     context: Context | None,
+    heading: bool,
 ) -> list[Findings]:
     """Every check that can be made of one sentence of a claim, facts first."""
     found = _facts(part, focus, whole, day, theirs, ours)
@@ -90,9 +107,10 @@ def _checks(
         return found
     content = content_words(words, theirs)
     names = runs(words, theirs, focus, context)
-    found.append(check_polarity(part, words, names, focus))
-    found.append(check_modality(part, words, focus))
-    if theirs == "en":
+    found.append(check_polarity(part, words, names, focus, heading=heading))
+    if not heading:
+        found.append(check_modality(part, words, focus))
+    if theirs == "en" and not heading:
         found.append(check_roles(words, names, focus))
         found.append(check_strength(content, focus))
         found.append(check_stage(part, words, focus))

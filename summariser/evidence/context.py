@@ -40,7 +40,7 @@ class Context:
     around: frozenset[str] = frozenset()
     """Jurisdictions that the title, the byline and the first sentence name."""
     main_places: frozenset[str] = frozenset()
-    """The jurisdiction that the document names most often, where it names one twice or more."""
+    """The jurisdictions that the document names most often: more than half as often as the first of them."""
     sentences: tuple[str, ...] = ()
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -72,7 +72,7 @@ class Context:
             found.main_names = frozenset(key for key, _ in found._spoken.most_common(1))
         counted = Counter(place.code for sentence in sentences for place in places(sentence) if place.kind != "weak")
         most = max(counted.values(), default=0)
-        found.main_places = frozenset(code for code, times in counted.items() if times == most > 1)
+        found.main_places = frozenset(code for code, times in counted.items() if 2 * times > most)
         return found
 
     def _read(self, words: tuple[tx.Token, ...], number: int, *, headline: bool = False) -> None:

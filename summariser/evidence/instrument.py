@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from summariser.evidence import text as tx
@@ -31,25 +32,36 @@ def _arabic(key: str) -> str:
     return key
 
 
+@lru_cache(maxsize=4096)
+def _in_sentence(sentence: str) -> tuple[tuple[str, str], ...]:
+    words = tx.tokens(sentence)
+    keys = [_arabic(word.key) for word in words]
+    table = _cues()
+    found: list[tuple[str, str]] = []
+    for place, key in enumerate(keys):
+        for parts, instrument in table.get(key) or table.get(key.rstrip("s"), ()):
+            if len(parts) == 1 or tuple(keys[place : place + len(parts)]) == parts:
+                found.append((instrument, sentence[words[place].start : words[place + len(parts) - 1].end]))
+    return tuple(found)
+
+
 def instruments(text: str) -> dict[str, str]:
     """The instruments whose head nouns stand in a text, each with the first words that name it."""
     found: dict[str, str] = {}
     for sentence in tx.sentences(text):
-        words = tx.tokens(sentence)
-        keys = [_arabic(word.key) for word in words]
-        for place in range(len(words)):
-            for parts, instrument in _cues().get(keys[place], _cues().get(keys[place].rstrip("s"), ())):
-                row = keys[place : place + len(parts)]
-                if tuple(row) == parts or (len(parts) == 1):
-                    end = words[place + len(parts) - 1].end if place + len(parts) <= len(words) else words[place].end
-                    found.setdefault(instrument, sentence[words[place].start : end])
+        for instrument, words in _in_sentence(sentence):
+            found.setdefault(instrument, words)
     return found
 
 
-def check_instrument(instrument: Instrument, support: str, *, title: str = "") -> Verdict:
-    """Whether the support (or the title, itself checked) names an instrument of this kind.
+def check_instrument(
+    instrument: Instrument, support: str, *, title: str = "", document: Sequence[str] = ()
+) -> Verdict:
+    """Whether the support, a title that was itself borne out, or the rest of the document names such an instrument.
 
-    `instrument_mismatch`: it names others only. `instrument_not_found`: none. `other` claims nothing.
+    A sentence on what a bill would do need not call it a bill. `instrument_mismatch`: only instruments of another
+    kind are named. `instrument_not_found`: none. For kinds that have no fixed name (an event, an institution) what is
+    not named is `instrument_unchecked`. `other` claims nothing.
     """
     if instrument == "other":
         return Verdict(status="supported")
@@ -59,12 +71,14 @@ def check_instrument(instrument: Instrument, support: str, *, title: str = "") -
     for kind in (instrument, *near):
         if kind in there:
             return Verdict(status="supported", matches=(Match(kind="status", claim=instrument, source=there[kind]),))
-    if instrument in instruments(title):
+    if instrument in instruments(title) or any(instrument == kind for one in document for kind, _ in _in_sentence(one)):
         return Verdict(status="supported")
-    if there:
-        source = next(iter(there.values()))
+    if instrument not in _kinds("named"):
+        return Verdict(status="unchecked", reasons=(Reason(code="instrument_unchecked", claim=instrument),))
+    named = [words for kind, words in there.items() if kind in _kinds("named")]
+    if named:
         return Verdict(
-            status="contradicted", reasons=(Reason(code="instrument_mismatch", claim=instrument, source=source),)
+            status="contradicted", reasons=(Reason(code="instrument_mismatch", claim=instrument, source=named[0]),)
         )
     return Verdict(status="not_found", reasons=(Reason(code="instrument_not_found", claim=instrument),))
 

@@ -6,6 +6,7 @@ bodies from `_data/places.tsv` and `_data/bodies.tsv`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
@@ -13,7 +14,7 @@ from typing import Literal, NamedTuple
 from summariser.evidence import text as tx
 from summariser.schema import Instrument, Match, Reason, Verdict
 
-Kind = Literal["name", "demonym", "capital", "body", "weak"]
+Kind = Literal["name", "demonym", "adjective", "capital", "body", "weak"]
 _LANGUAGES = ("en", "fr", "es", "ar")
 _LEGAL: frozenset[Instrument] = frozenset({"law", "regulation", "executive_order", "directive"})
 _AMBIGUOUS = frozenset({"georgia", "male", "chad", "jordan", "victoria"})
@@ -41,8 +42,8 @@ def _gazetteer() -> dict[str, list[tuple[tuple[str, ...], str, Kind]]]:
             seen.add((parts, code))
             found.setdefault(parts[0], []).append((parts, code, kind))
 
-    for row in _rows("places.tsv", 4):
-        for column, kind in ((row[1], "name"), (row[2], "demonym"), (row[3], "capital")):
+    for row in _rows("places.tsv", 5):
+        for column, kind in ((row[1], "name"), (row[2], "demonym"), (row[3], "capital"), (row[4], "adjective")):
             for name in filter(None, column.split(",")):
                 put(name, row[0], kind)  # type: ignore[arg-type]
     for row in _rows("bodies.tsv", 3):
@@ -108,8 +109,12 @@ def _bare(key: str) -> str:
 
 
 def _proper(words: tuple[tx.Token, ...], kind: Kind) -> bool:
-    first = words[0].word[:1]
-    return kind in {"weak", "body"} or first.isupper() or not first.isascii()
+    word = words[0].word
+    if kind == "adjective" or not word[:1].isascii():
+        return True
+    if kind == "body" and len(words) == 1 and len(word) <= 5:
+        return word.isupper()  # "un" is an article, "UN" is not
+    return kind in {"weak", "body"} or word[:1].isupper()
 
 
 def codes(text: str, *, weak: bool = False) -> frozenset[str]:
@@ -120,33 +125,37 @@ def codes(text: str, *, weak: bool = False) -> frozenset[str]:
 
 
 def check_jurisdictions(
-    claimed: tuple[str, ...] | list[str],
+    claimed: Sequence[str],
     support: str,
     *,
     instrument: Instrument = "other",
-    title: str = "",
     around: frozenset[str] = frozenset(),
 ) -> Verdict:
-    """Whether each code is borne out by the support, or by `around` (title and dateline) where the support is silent.
+    """Whether each code is borne out by the support, or by `around` where the support names no other country.
 
-    `jurisdiction_mismatch`: the support speaks of other places only. `jurisdiction_not_found`: of none. For laws and
-    the like a state is not its country (a law of California is not one of the United States).
+    `around`: what title and dateline name and what the document speaks of most. `jurisdiction_mismatch`: the support
+    speaks of other places only. `jurisdiction_not_found`: of none. For laws and the like a state is not its country (a
+    law of California is not one of the United States).
     """
     reasons: list[Reason] = []
     matches: list[Match] = []
-    named = {place.code: (sentence, place) for sentence in reversed(tx.sentences(support)) for place in places(sentence)}
-    strong = {code for code, (_, place) in named.items() if place.kind != "weak"}
+    named: dict[str, tuple[str, Place]] = {}
+    strong: set[str] = set()
+    for sentence in tx.sentences(support):
+        for place in places(sentence):
+            named.setdefault(place.code, (sentence, place))
+            if place.kind in {"name", "demonym", "adjective"}:
+                strong.add(place.code)
     for code in claimed:
         wanted = _canonical(code)
         bearer = _bearer(wanted, set(named), instrument)
+        others = {other for other in strong if other != wanted and other[:2] != wanted[:2] and not other.startswith("X-")}
         if bearer is not None:
             matches.append(Match(kind="name", claim=code, source=_words(*named[bearer])))
-        elif wanted in around and (not (strong - {wanted}) or _nested(wanted, strong)):
+        elif wanted in around and (not others or others <= around):
             continue
-        elif wanted in around and wanted in codes(title, weak=True):
-            continue
-        elif strong or named:
-            other = next(iter(sorted(strong or set(named))))
+        elif named:
+            other = min(strong or set(named))
             reasons.append(Reason(code="jurisdiction_mismatch", claim=code, source=_words(*named[other])))
         else:
             reasons.append(Reason(code="jurisdiction_not_found", claim=code))
@@ -177,11 +186,6 @@ def _bearer(wanted: str, named: set[str], instrument: Instrument) -> str | None:
     if instrument not in _LEGAL:
         return next((code for code in sorted(named) if code.startswith(wanted + "-")), None)
     return None
-
-
-def _nested(wanted: str, strong: set[str]) -> bool:
-    """Whether all that is named lies within the wanted place."""
-    return all(code.startswith(wanted + "-") for code in strong)
 
 
 def _words(sentence: str, place: Place) -> str:

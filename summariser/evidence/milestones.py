@@ -12,7 +12,7 @@ from summariser.evidence.reasons import worst
 from summariser.evidence.roles import check_role
 from summariser.evidence.status import check_status
 from summariser.evidence.support import support_of
-from summariser.evidence.claims import Published, day_of, languages_of, verify
+from summariser.evidence.claims import Published, check_statement, day_of, languages_of
 from summariser.schema import (
     DateBasis,
     DraftActor,
@@ -77,27 +77,39 @@ def verify_milestone(
         nothing = Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=milestone.title),))
         return MilestoneVerdict(nothing, None, "none", {"title": nothing})
     theirs, _ = languages_of(milestone.title, support, language, claim_language, context)
-    title = verify(
+    title = check_statement(
         milestone.title,
         support,
         published=published,
         language=language,
         claim_language=claim_language,
         context=context,
+        heading=True,
     )
     date, basis, dated = _date(milestone, support, theirs, published)
-    around = context.around if context else frozenset()
+    day = day_of(published)
+    ahead = date is not None and day is not None and date.first > day.last
     fields: dict[MilestoneField, Verdict] = {
         "title": title,
         "date": dated,
         "jurisdiction": check_jurisdictions(
-            milestone.jurisdictions, support, instrument=milestone.instrument, title=milestone.title, around=around
+            milestone.jurisdictions,
+            support,
+            instrument=milestone.instrument,
+            around=context.around | context.main_places if context else frozenset(),
         ),
-        "instrument": check_instrument(milestone.instrument, support, title=milestone.title),
-        "status": check_status(milestone.status, support, title=milestone.title, language=theirs),
+        "instrument": check_instrument(
+            milestone.instrument,
+            support,
+            title=milestone.title if title.supported else "",
+            document=context.sentences if context else (),
+        ),
+        "status": check_status(
+            milestone.status, support, title=milestone.title if title.supported else "", language=theirs, ahead=ahead
+        ),
         "binding": check_binding(milestone.binding, milestone.instrument, milestone.status, support),
     }
-    order = _stage_order(milestone, date, day_of(published))
+    order = _stage_order(milestone, date, day)
     if order:
         fields["status"] = Verdict(status="contradicted", reasons=(*fields["status"].reasons, order))
         title = Verdict(status="contradicted", reasons=(*title.reasons, order), matches=title.matches)
@@ -130,8 +142,6 @@ def _stage_order(milestone: DraftMilestone, date: PartialDate | None, published:
     status = milestone.status
     if status in {"rejected", "withdrawn"} and (milestone.binding or milestone.date_role in {"deadline", "effective"}):
         return Reason(code="stage_order", claim=f"{status}, {'binding' if milestone.binding else milestone.date_role}")
-    if status == "called_for" and milestone.date_role == "effective":
-        return Reason(code="stage_order", claim=f"{status}, effective")
     if date is None or published is None or published.precision != "day" or date.first <= published.last:
         return None
     event = milestone.date_role in {None, "event"}

@@ -20,11 +20,13 @@ from summariser.schema import Match, Reason
 
 _COMMON_ENDINGS = ("ly", "ing", "tion", "sion", "ment", "ity", "ness", "ism", "ance", "ence", "ers", "ors", "ed", "ies")
 _NAMED = frozenset({"en", "fr", "es"})
-_MOSTLY = 0.7
+_MOSTLY = 0.9
 _DATED = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december q1 q2 q3 q4".split()
 )
+_TERRITORY = ("country", "nation", "kingdom", "province", "republic")
+_PREPOSITIONS = frozenset("of into for on in to at from with by over under between against about as".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -126,7 +128,7 @@ def _opens_as_name(
         return bool(following and following.is_word and tx.is_capitalised(following.word))
     if following is not None and following.is_word and tx.is_capitalised(following.word):
         return not (is_common(key) and is_common(following.key))
-    if is_common(key):
+    if is_common(key) or (following is not None and following.key in _PREPOSITIONS):
         return False
     return not key.endswith("s") or token.word.endswith(("'s", "’s")) or (following is not None and following.key in _AUX)
 
@@ -256,7 +258,9 @@ class _Seeker:
 
     def _goes_without_saying(self, code: str) -> bool:
         """A place that the title or dateline names, or the document speaks of most, where the support names none."""
-        if self.context is None or self.support.codes:
+        if self.context is None:
+            return False
+        if self.support.codes and not any(f" the {noun} " in self.support.squashed for noun in _TERRITORY):
             return False
         return code in self.context.around or code in self.context.main_places
 

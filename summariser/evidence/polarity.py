@@ -239,7 +239,7 @@ def _comparable(support: Support, key: str) -> list[tuple[int, int]]:
 
 
 def check_polarity(
-    claim: str, words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], support: Support
+    claim: str, words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], support: Support, *, heading: bool = False
 ) -> Findings:
     """`polarity` where claim and support deny and affirm the same thing, or the support says the opposite.
 
@@ -256,6 +256,8 @@ def check_polarity(
     hedged = bool(_set("en", "conditions").intersection(token.key for token in words)) or language != "en"
     clash: Reason | None = None
     for place, token in spots:
+        if heading and not reading.denied.get(place):
+            continue  # "Decision on signing" says nothing of whether it was signed
         if clash is None and place not in reading.unsure and place not in reading.negators:
             clash = _denial_clash(place, reading, token, _clause_of(claim, language, place), support, hedged)
     clash = clash or _more_denials(claim, words, reading, support)
@@ -500,6 +502,8 @@ def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, 
     for place, token in enumerate(words):
         if place and words[place - 1].end == token.start - 1 and claim[token.start - 1] == "-":
             continue  # "Crown-owned"
+        if tx.is_capitalised(token.word) or {"be", "to"} & {word.key for word in words[max(0, place - 3) : place]}:
+            continue
         done = token.key.endswith("ed") or any(base in tx.irregular_pasts() for base in (token.key,))
         if not done or place in reading.forces or place in reading.reached or len(token.key) < 4:
             continue

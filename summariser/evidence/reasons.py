@@ -39,6 +39,8 @@ REASONS: dict[str, VerdictStatus] = {
     "jurisdiction_not_found": "not_found",
     "instrument_mismatch": "contradicted",
     "instrument_not_found": "not_found",
+    "instrument_unchecked": "unchecked",
+    "status_unchecked": "unchecked",  # an early stage of which the text gives no sign either way
     "binding_mismatch": "contradicted",  # "voluntary" for what the text calls mandatory, or the other way round
     "binding_unchecked": "unchecked",  # neither the text nor the kind of instrument tells
     # form and whole

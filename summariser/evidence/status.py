@@ -96,14 +96,15 @@ def _state(place: int, size: int, words: tuple[tx.Token, ...], reading: Reading)
 
 
 def check_status(
-    status: Status, support: str, *, title: str = "", language: str = "en", instrument: str = "other"
+    status: Status, support: str, *, title: str = "", language: str = "en", ahead: bool = False
 ) -> Verdict:
     """Whether the support says that things have come this far.
 
     `status_raised`: it has them at an earlier stage only. `status_mismatch`: it says something else of them.
-    `status_not_found`: it says nothing of the kind. `unknown` claims nothing and is supported.
+    `status_not_found`: it says nothing of the kind; of an early stage (called for to proposed), which claims little,
+    that is `status_unchecked`. `title` counts as support where it was itself borne out; `ahead`: the milestone's date
+    lies after the day of publication, so it is planned at least. `unknown` claims nothing and is supported.
     """
-    del title, instrument
     if status == "unknown":
         return Verdict(status="supported")
     found = [cue for sentence in tx.sentences(support) for cue in cues(sentence, language)]
@@ -111,6 +112,13 @@ def check_status(
     if bearing is not None:
         return Verdict(status="supported", matches=(Match(kind="status", claim=status, source=bearing.words),))
     order = stages()
+    early = 0 < order.get(status, 0) <= 3
+    if early and (ahead or any(read(sentence, language).forces for sentence in tx.sentences(support))):
+        return Verdict(status="supported")
+    if _bearing(status, list(cues(title, language))) is not None and (early or not any(cue.planned for cue in found)):
+        return Verdict(status="supported")
+    if early:
+        return Verdict(status="unchecked", reasons=(Reason(code="status_unchecked", claim=status),))
     firm = [cue for cue in found if not cue.weak and not cue.denied]
     lower = [cue for cue in firm if cue.planned or order.get(cue.status, 99) < order.get(status, 0)]
     if lower and order.get(status, 0) > 2:

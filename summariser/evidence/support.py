@@ -192,7 +192,7 @@ class Support:
         found: dict[str, set[str]] = defaultdict(set)
         for sentence in self.sentences:
             for place in places(sentence):
-                if place.kind in {"name", "demonym", "capital"}:
+                if place.kind in {"name", "demonym", "adjective", "capital"}:
                     found[place.code].add(place.kind)
         return {code: frozenset(kinds) for code, kinds in found.items()}
 
