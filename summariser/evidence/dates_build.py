@@ -329,6 +329,8 @@ class Builder:
 
     def _near(self, start: int, end: int, letter: str) -> bool:
         place = next(place for place in range(start, end) if self.items[place].kind == letter)
+        if place > start and self.items[place - 1].kind == "d":
+            return self.items[place].touching
         return self.items[place + 1].touching or self.items[place].text.isupper()
 
     def _half(self, start: int, end: int) -> DateMention | None:

@@ -33,7 +33,7 @@ _RULES = {
     "month_day": rf"{_WD}?{_MON},?/?(?:t?do?|t?O){_YEAR}?",
     "month_word": rf"{_WD}?{_MON}w{_YEAR}?",
     "day_of": rf"t?(?:do?|O)U?[fBt]{{0,2}}{_REL}",
-    "quarter": rf"(?:qdo?|t?OQ|t?do?Q|Qd)(?:[,fBt/-]{{0,3}}C?(?:[yx]|{_REL}))?|[yx][,-]?(?:qd|OQ|do?Q)",
+    "quarter": rf"(?:qdo?|dq|t?O-?Q|t?do?-?Q|Qd)(?:[,fBt/-]{{0,3}}C?(?:[yx]|{_REL}))?|[yx][,-]?(?:qd|OQ|do?Q)",
     "quarter_rel": r"t?[NLT]Q|t?Q[NLT]",
     "half": rf"(?:hd|t?OH|t?do?H)[,fBt/-]{{0,3}}C?(?:[yx]|{_REL})|[yx]-?hd",
     "season": r"S[,fBt]{0,2}[yx]|t?[NLT]S|S[NLT]",

@@ -237,6 +237,9 @@ def classify(text: str, language: str) -> list[Item]:
 def _word(tokens: Sequence[Token], place: int, language: str, words: Words) -> tuple[int, Entry]:
     token = tokens[place]
     following = tokens[place + 1] if place + 1 < len(tokens) else None
+    before = tokens[place - 1] if place and tokens[place - 1].end == token.start else None
+    if before and before.text in ("1", "2", "3", "4") and token.text == "Q":
+        return place + 1, ("q", 0, "")
     if len(token.folded) == 1 and (letter := _letter(token, following, language)):
         return place + 1, (letter, 0, "")
     found = _phrase(tokens, place, words)

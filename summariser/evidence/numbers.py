@@ -31,6 +31,8 @@ _IN_DAYS = {"day": 1, "week": 7}
 _LIST = re.compile(r"[^.;:!?]{1,400}")
 _LIST_END = re.compile(r",?\s(?:and|as well as|et|ainsi que|y|e|و)\s?")
 _MOST_LISTED = 8
+_SMALL = 12
+_SHORT = 1500  # characters: a few sentences
 
 
 def _readings(quantity: Quantity, unit: str | None) -> list[tuple[Fraction, Fraction]]:
@@ -109,7 +111,7 @@ def _bears(claim: Quantity, support: Quantity, ceiling: bool) -> bool:
         for first, last in _readings(support, support.unit):
             if low < high or first < last:
                 if (low, high) == (first, last):
-                    return support.bound == claim.bound or claim.bound == "about"
+                    return claim.bound in (support.bound, "about")
                 if low == high and (
                     (claim.bound in _UP and low == first)
                     or (claim.bound in _DOWN and low == last)
@@ -147,7 +149,7 @@ def _units_fit(claim: Quantity, support: Quantity, across: bool, units: set[str 
         if said == "percent":
             return support.kind == "fraction"
         if said in currencies() or len(said) == 3:
-            return not support.nouns and any(unit and _shared(said, unit) for unit in units)
+            return not support.nouns or any(unit and _shared(said, unit) for unit in units)
         return said != "points" and not support.nouns and not support.label
     if {said, given} <= set(_IN_MONTHS) or {said, given} <= set(_IN_DAYS):
         return True
@@ -186,8 +188,10 @@ class _Checker:
             return Match(kind="number", claim=claim.words, source=best.words)
         if rival is None and (claim.low < claim.high and self._ends(claim, usable)):
             return Match(kind="number", claim=claim.words, source=claim.words) if claim.words in self.support else None
-        if rival is None and not bearing and self._listed(claim):
+        if rival is None and not bearing and (self._listed(claim) or self._other_end(claim, usable)):
             return None
+        if claim.low == 2 and rival is None and claim.words.isalpha() and not claim.unit and not claim.ordinal:
+            return None  # "two ministers" is counted from the text more often than read in it
         return self._reason(claim, usable, rival)
 
     def _fits(self, claim: Quantity, quantity: Quantity) -> bool:
@@ -210,7 +214,7 @@ class _Checker:
         return Reason(code="number_not_found", claim=claim.words)
 
     def _weak(self, claim: Quantity) -> Reason | None:
-        """ "One" and "first" only where the support numbers the same thing otherwise; "doubled" where nothing doubles."""
+        """For "one" and "first" where the support numbers the same thing otherwise; "doubled" where nothing doubles."""
         if claim.kind == "multiple":
             values = [Fraction(other.low) for other in self.given if other.kind != "multiple" and other.low]
             ratios = {one / other for one in values[:20] for other in values[:20]}
@@ -230,16 +234,36 @@ class _Checker:
             return None
         if any(not quantity.nouns or set(quantity.nouns) & set(claim.nouns) for quantity in bearing):
             return None
+        if bearing and not self._swapped(claim, bearing):
+            return None
         for quantity in self.given:
             same = quantity.nouns[:1] == claim.nouns[:1] and quantity.ordinal == claim.ordinal
             if same and quantity.unit is None and not quantity.weak and quantity.kind == "count":
                 return quantity
         return None
 
+    def _swapped(self, claim: Quantity, bearing: Sequence[Quantity]) -> bool:
+        """Whether a number that stands in the support with another noun has been moved: where the claim speaks of
+        that other thing too, or where the number is so small that it stands there by chance. Else the claim may
+        call the same thing otherwise ("870 infections" for "870 people")."""
+        words = {word[:5] for word in re.findall(r"\w+", fold(self.claim))}
+        if any(quantity.nouns[0] in words for quantity in bearing):
+            return True
+        return claim.low <= _SMALL and len(self.support) <= _SHORT
+
     def _ends(self, claim: Quantity, usable: Iterable[Quantity]) -> bool:
         """Whether both ends of a range stand in the support by themselves ("from 3 percent to 5 percent")."""
         values = {v for q in usable if _units_fit(claim, q, self.across, self.units) for v in (q.low, q.high)}
         return {claim.low, claim.high} <= values
+
+    def _other_end(self, claim: Quantity, usable: Iterable[Quantity]) -> bool:
+        """Whether the number is one end of a range whose other end the claim gives too ("from 3 percent to 5")."""
+        said = {quantity.low for quantity in self.found}
+        return any(
+            claim.low in (quantity.low, quantity.high) and {quantity.low, quantity.high} <= said
+            for quantity in usable
+            if quantity.low < quantity.high
+        )
 
     def _listed(self, claim: Quantity) -> bool:
         """Whether the claim counts a list of the support: "three bodies" for "A, B and C"."""

@@ -47,6 +47,8 @@ _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BARE_FRACTIONS = {fold(word) for word in ("half", "moitié", "mitad", "نصف")}
 _HALVES = {fold(word) for word in ("half", "demi", "demie", "medio", "media", "ونصف")}
 _FROM = {fold(word) for word in ("from", "de", "desde", "من")}
+_OF_THE = "of the its their his her these those de des du d la le les los las ses leurs من"
+_LINKS = {fold(word) for word in _OF_THE.split()}
 _ARABIC_PREFIXES = {"و", "ب", "ل", "ف", "ال", "بـ", "لـ"}
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th", "er", "re", "e", "eme", "o", "a", "nde", "ᵉ"}
 
@@ -368,7 +370,7 @@ class _Finder:
         nouns: list[str] = []
         stop = _function_words(self.language)
         for token in self.tokens[end : end + 6]:
-            if token.folded == "-" or (token.folded in stop and not nouns and not weak):
+            if token.folded == "-" or (token.folded in _LINKS and not nouns and not weak):
                 continue
             if not token.text[0].isalpha() or token.folded in stop or len(nouns) == 3:
                 break
