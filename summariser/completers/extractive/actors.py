@@ -12,10 +12,14 @@ from summariser.completers.extractive.known import known_names
 from summariser.completers.extractive.lexicon import Lexicon
 from summariser.completers.extractive.lines import Page
 from summariser.completers.extractive.names import Mention, capitals, mentions
+from summariser.completers.extractive.when import named_places
 from summariser.schema import ActorKind, DraftActor
 
 MOST = 20
 _EVIDENCE = 3
+_NO_CAPITALS = frozenset({"ar", "fa", "he", "hi", "ur", "ja", "zh", "ko", "th"})
+_ARABIC_AND = re.compile(r"^[وف](?=ال)")
+_UNIONS = frozenset({"EU", "UN", "AU", "G7", "G20", "OECD", "ASEAN", "COE", "NATO", "BRICS", "GCC", "AL", "WTO", "WHO"})
 _ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&]{1,9})\)")
 _AFTER = re.compile(r",\s(?P<role>[^,;:—–“”\"]{3,120}?)(?=,|;|:|\s—|\s–|[.!?]$|\.\s|$)")
 _LEADING_ARTICLE = re.compile(r"^(?:the|a|an|le|la|el|l’)\s", re.IGNORECASE)
@@ -36,14 +40,37 @@ class Group:
 
 def actors(page: Page) -> list[DraftActor]:
     """The actors of a page, the most mentioned first; at most `MOST`."""
+    if page.lexicon.language in _NO_CAPITALS:
+        return _places_only(page)
     caps = capitals(page)
     found = [mention for line in page.lines for mention in mentions(page, line, caps)]
     groups = _grouped(page, found)
     for group in groups:
         _describe(page, group)
     kept = [group for group in groups if group.kind is not None]
-    kept.sort(key=lambda group: (-len(group.mentions), group.mentions[0].line.place, group.mentions[0].start))
+    kept.sort(key=lambda group: (-_weight(group), group.mentions[0].line.place, group.mentions[0].start))
     return [_draft(group) for group in kept[:MOST]]
+
+
+def _places_only(page: Page) -> list[DraftActor]:
+    """Countries and their unions, for scripts where nothing else tells a name from a word."""
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    kinds: dict[str, ActorKind] = {}
+    for line in page.lines:
+        for code, kind, words in named_places(line.text):
+            if (kind == "name" and len(code) == 2) or code in _UNIONS:
+                found[code][_ARABIC_AND.sub("", words)].append(line.number)
+                kinds[code] = "intergovernmental" if code in _UNIONS else "country"
+    drafts = []
+    for code, forms in sorted(found.items(), key=lambda item: -sum(map(len, item[1].values()))):
+        name, *aliases = sorted(forms, key=lambda form: (len(form), -len(forms[form]), form))
+        drafts.append(DraftActor(name=name, aliases=aliases, kind=kinds[code], ev=sorted(set(forms[name]))[:_EVIDENCE]))
+    return drafts[:MOST]
+
+
+def _weight(group: Group) -> int:
+    """Mentions; who does something or holds an office counts more than a name in a list."""
+    return len(group.mentions) + min(2, group.acts) + bool(group.roles)
 
 
 def _grouped(page: Page, found: list[Mention]) -> list[Group]:
@@ -113,7 +140,10 @@ def _describe(page: Page, group: Group) -> None:
 
 
 def _acts(mention: Mention, lexicon: Lexicon) -> int:
-    """1 where a verb of saying or doing follows the name."""
+    """1 where a verb of saying or doing follows the name, or a verb of saying stands before it."""
+    before = mention.line.text[: mention.start].split()[-1:]
+    if before and before[0].lower() in lexicon.words("speech"):
+        return 1
     after = mention.line.text[mention.end :]
     if not after.startswith((" ", ", ")):
         return 0
@@ -128,9 +158,9 @@ def _role_beside(mention: Mention, lexicon: Lexicon) -> str | None:
     text, roles = mention.line.text, lexicon.words("names.role_nouns")
     after = _AFTER.match(text, mention.end)
     if after:
-        role = _LEADING_ARTICLE.sub("", after["role"])
+        role = _LEADING_ARTICLE.sub("", re.split(r" (?:who|which|that) ", after["role"], maxsplit=1)[0])
         first = [word.lower().strip(",.") for word in role.split()[:6]]
-        if roles & set(first) and finite("x " + after["role"], lexicon) is None and _one_office(role, lexicon):
+        if roles & set(first) and finite("x " + role, lexicon) is None and _one_office(role, lexicon):
             return role
     before = _BEFORE.search(text[: mention.start])
     if before:
@@ -166,11 +196,12 @@ def _kind(group: Group, lexicon: Lexicon) -> ActorKind | None:
     name = max(group.forms, key=len)
     words = [word.lower().replace("’", "'") for word in name.split()]
     heads = _heads(words)
-    if words[-1] in lexicon.words("names.role_nouns") | lexicon.words("names.titles") or words[0] in {"ai", "ia"}:
+    if words[-1] in lexicon.words("names.role_nouns") | lexicon.words("names.titles"):
         return None
-    if group.roles or any(mention.person for mention in group.mentions):
+    field_of_office = set(words) & (lexicon.words("names.portfolio") - {"of", "and", "the", "for"})
+    if (group.roles or any(mention.person for mention in group.mentions)) and not field_of_office:
         return "person"
-    if set(words) <= lexicon.words("names.not_names") | {"of", "the"} or heads & lexicon.words("names.not_actors"):
+    if set(words) <= _no_names(lexicon) | {"of", "the"} or heads & lexicon.words("names.not_actors"):
         return None
     if heads & {"institute", "centre", "center"} and set(words) & {"safety", "security", "testing", "standards"}:
         return "government_body"
@@ -188,9 +219,20 @@ def _kind(group: Group, lexicon: Lexicon) -> ActorKind | None:
         return None
     if any(_called_company(mention, lexicon) for mention in group.mentions):
         return "company"
-    if group.acts and 2 <= len(words) <= 4 and not set(words) & lexicon.words("names.not_names"):
+    articled = all(mention.line.text[: mention.start].lower().endswith("the ") for mention in group.mentions)
+    if (
+        group.acts
+        and 2 <= len(words) <= 4
+        and not articled
+        and not field_of_office
+        and not set(words) & _no_names(lexicon)
+    ):
         return "person"
     return "other" if group.acts > 1 and len(group.mentions) > 2 else None
+
+
+def _no_names(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.words("names.not_names") | lexicon.words("names.calendar")
 
 
 def _called_company(mention: Mention, lexicon: Lexicon) -> bool:

@@ -20,6 +20,7 @@ _FULL_NAME = re.compile(r"[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)+")
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .’'\-]{2,40}(?:, [\w .]{2,25}){0,2}(?: ?\([\w .]{2,25}\))? ?(?:—|–|--| -) ?(?=[A-Z])"
 )
+_TIME = re.compile(r"^\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})? ?[-–—:|] ")
 _APPOSITION = re.compile(r",[^,]{1,120},")
 
 
@@ -113,7 +114,7 @@ def stands_alone(text: str, lexicon: Lexicon) -> float:
         return 0.05
     if _orphan_pronoun(text, parts, lexicon):
         return 0.05
-    value = 1.0
+    value = 0.8 if first in {"if", "when", "once"} else 1.0
     if first in {"the", "both"} and len(parts) > 2:
         value *= _back_reference(parts, lexicon)
     opening = {token.lower for token in parts[1 : max(4, len(parts) // 2)]}
@@ -153,7 +154,7 @@ def _orphan_pronoun(text: str, parts: list[Token], lexicon: Lexicon) -> bool:
 
 def strip_lead(text: str, lexicon: Lexicon) -> str:
     """The sentence without its dateline and opening words that only tie it to the one before ("Moreover, …")."""
-    text = _DATELINE.sub("", text, count=1)
+    text = _TIME.sub("", _DATELINE.sub("", text, count=1), count=1)
     for _ in range(3):
         low = text.lower().replace("’", "'")
         cut = next((phrase for phrase in lexicon.phrases("connectives") if low.startswith(phrase + ", ")), None)

@@ -16,7 +16,7 @@ from summariser.completers.extractive.clauses import finite, stands_alone
 from summariser.completers.extractive.cues import Table, Verb, cues, key
 from summariser.completers.extractive.points import readable
 from summariser.completers.extractive.shorten import shorten
-from summariser.completers.extractive.when import When, dates, jurisdictions, only_place
+from summariser.completers.extractive.when import When, dates, jurisdictions, title_places
 from summariser.schema import DateRole, DraftMilestone, Instrument, Status
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST = 25
 """Milestones of one call: a table of dates has no more."""
-TITLE_WORDS = 16
+TITLE_WORDS = 20
 _REACH = 12
 """Words between a verb and its instrument."""
 _HARD = frozenset({"law", "regulation", "executive_order", "directive", "treaty", "resolution"})
@@ -71,7 +71,8 @@ def milestones(page: Page, published: PartialDate | None) -> list[DraftMilestone
         steps = _steps_by_clause(text, table) or _duty_of_instrument_before(page, line, text, table)
         for step in steps:
             if topics.on(line, text, step):
-                milestone = _milestone(page, text, evidence, step, published)
+                told = any(item.instrument == step.instrument for item in found)
+                milestone = _milestone(page, text, evidence, step, published, told)
                 found += [milestone] if milestone else []
         if len(found) >= MOST:
             break
@@ -94,8 +95,10 @@ class _Topics:
         """In a text about the topic, "the bill" is about it too, and so is what its paragraph goes on to say."""
         if line.number in self._numbers:
             return True
-        known = text[: step.noun[0]].rstrip().lower().endswith((" the", " its", " this")) or step.noun[0] <= 4
-        return line.paragraph in self._paragraphs or (known and step.instrument in _HARD)
+        before = f" {text[: step.noun[0]].lower()}".split()[-3:]
+        known = before[-1:] in (["the"], ["its"], ["this"]) or not before
+        new = "a" in before or "an" in before
+        return (line.paragraph in self._paragraphs and not new) or (known and step.instrument in _HARD)
 
 
 def _steps_by_clause(text: str, table: Table) -> list[Step]:
@@ -212,20 +215,24 @@ def _around(text: str, verb: tuple[int, int]) -> str:
 
 
 def _milestone(
-    page: Page, text: str, evidence: list[int], step: Step, published: PartialDate | None
+    page: Page, text: str, evidence: list[int], step: Step, published: PartialDate | None, told: bool
 ) -> DraftMilestone | None:
-    governing = {*_HARD, "strategy", "institution"}
+    """The draft of a step, or None where nobody who governs is behind it (`told`: an earlier one has said who is)."""
+    governing = {*_HARD, "strategy", "institution", "declaration", "agreement"}
     places = jurisdictions(text, step.verb, step.noun, step.clause)
     if not places and step.instrument in governing:
-        places = only_place(page.title)
+        places = title_places(page.title, 2 if step.instrument in {"agreement", "declaration"} else 1)
     when = _date(text, page.language, published, step)
-    if not places and not _names_government(text, page):
+    if not (places or told or _names_government(text, page)):
         return None
     if when is None and (step.role == "deadline" or step.instrument not in governing):
         return None
+    title = _title(text, page, step)
+    if stands_alone(title, page.lexicon) < 0.3:
+        return None
     binding = _BINDING.search(text)
     return DraftMilestone(
-        title=_title(text, page, step),
+        title=title,
         date=str(when.value) if when else None,
         date_text=when.words if when else None,
         date_role=step.role if when else None,
@@ -261,20 +268,20 @@ def _date(text: str, language: str | None, published: PartialDate | None, step: 
 
 
 def _title(text: str, page: Page, step: Step) -> str:
-    """The words of the sentence around the verb: shortened, or the clause, or all of it."""
+    """The words of the sentence around the verb: the clause, a shorter form, or all of it."""
     verb, noun = text[slice(*step.verb)], text[slice(*step.noun)]
-    short = shorten(text, page.lexicon, TITLE_WORDS + 4)
-    if not short or verb not in short or noun not in short:
-        clause = re.sub(r"^(?:and|but|while) ", "", text[slice(*step.clause)]).rstrip(",;—– ")
-        whole = (
-            clause[:1].isupper()
-            and finite(clause, page.lexicon) is not None
-            and stands_alone(clause, page.lexicon) > 0.5
-        )
-        short = clause if whole and clause != text else text
-    if stands_alone(short, page.lexicon) < 0.3 and step.noun[0] < step.verb[0]:
-        short = text[step.noun[0] : step.clause[1]]
-    return (short[:1].upper() + short[1:]).rstrip(".,; ")
+    clause = re.sub(r"^(?:and|but|while) ", "", text[slice(*step.clause)]).rstrip(",;—– ")
+    whole = clause[:1].isupper() and finite(clause, page.lexicon) is not None
+    short = shorten(text, page.lexicon, TITLE_WORDS)
+    if whole and clause != text and stands_alone(clause, page.lexicon) > 0.5:
+        title = clause
+    elif short and verb in short and noun in short:
+        title = short
+    else:
+        title = text
+    if stands_alone(title, page.lexicon) < 0.3 and step.noun[0] < step.verb[0]:
+        title = text[step.noun[0] : step.clause[1]]
+    return (title[:1].upper() + title[1:]).rstrip(".,; ")
 
 
 def _distinct(found: list[DraftMilestone]) -> list[DraftMilestone]:

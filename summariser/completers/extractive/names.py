@@ -23,6 +23,7 @@ _ELIDED = re.compile(r"[LlDdJjNnSs]['’](?=[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OFFICE_TO = re.compile(r"(?:[A-Z][\w’'\-]+ ){0,3}(?P<noun>[\w\-]+) (?:to|at|of|for) (?:the )?[A-Z][\w.]* $")
 _OFFICE_PLAIN = re.compile(
+    r"(?:[A-Z][\w’'\-]+ ){0,2}"
     r"(?:(?:chief|vice|deputy|prime|former|acting|executive|senior) ){0,2}(?P<noun>[a-z][\w\-]+) $"
 )
 
@@ -120,8 +121,11 @@ def _continues(text: str, parts: list[Token], place: int, run: list[Token], lexi
         whole = {part.lower for part in run}
         joins = after is not None and after.text[0].isupper() and after.lower not in heads
         return joins and bool(whole & heads) and bool(whole & {"of", "for", "on", "de"})
-    following = next((part for part in parts[place + 1 : place + 3] if part.lower not in {"the", "la", "les"}), None)
-    if following is None or not following.text[0].isupper():
+    small = lexicon.words("names.joiners") | {"the"}
+    following = next(
+        (part for part in parts[place + 1 : place + 4] if part.text[0].isupper() or part.lower not in small), None
+    )
+    if following is None or not following.text[0].isupper() or following.lower in lexicon.words("names.calendar"):
         return False
     if token.lower in lexicon.words("names.joiners"):
         return True
@@ -180,7 +184,7 @@ def _at_countries(run: list[Token], lexicon: Lexicon, known: dict[str, Known]) -
     other = {token.lower for token in rest} & frozenset().union(
         *(
             lexicon.words(f"names.{table}")
-            for table in ("org_heads", "titles", "title_modifiers", "not_actors", "not_names")
+            for table in ("org_heads", "titles", "title_modifiers", "not_actors", "not_names", "calendar")
         )
     )
     whole = " ".join(token.text for token in run)

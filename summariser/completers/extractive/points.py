@@ -26,7 +26,7 @@ _PERSON = r"(?P<who>(?:[A-Z][\w’'.\-]*|of|the|for|and|de|al|bin)(?: (?:[A-Z][\
 _SAID_AFTER = r"[,”\"’'] (?:{verbs}) " + _PERSON
 _SAID_BEFORE = _PERSON + r"(?:, [a-z][^,]{{1,90}})?,? (?:{verbs})(?:,? that|:|,? [“\"])"
 _WHO_SAID = r"[,”\"’'] " + _PERSON + r"(?:, [^,]{{1,90}},)? (?:{verbs})\b"
-_ACCORDING = r"[Aa]ccording to " + _PERSON
+_ACCORDING = r"[Aa]ccording to (?:the )?" + _PERSON + r"(?=[,.;”\"]|$)"
 
 
 def ranked_lines(page: Page, notable: frozenset[int] = frozenset()) -> list[Ranked]:
@@ -71,7 +71,7 @@ def _weighed(item: Ranked, short: str, page: Page) -> Ranked:
     """The score of what is left of a sentence: the share of its content that the short form still has."""
     left = set(stems(short, page.lexicon.words("stopwords")))
     share = sum(weight * weight for stem, weight in item.vector.items() if stem in left)
-    return replace(item, score=item.score * (0.3 + 0.7 * share))
+    return replace(item, score=item.score * (0.5 + 0.5 * share))
 
 
 def _worthy(ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from summariser.completers.extractive.clauses import finite, leading_adverbial, stands_alone, strip_lead, tokens
 from summariser.completers.extractive.lexicon import Lexicon
@@ -217,8 +217,22 @@ def _attribution(tail: str, lexicon: Lexicon) -> bool:
 def _purposes(text: str, end: int, lexicon: Lexicon) -> Iterator[Cut]:
     for found in re.finditer(r"(?P<before>[\w’'\-]+),? (?:in order to|so as to|to) (?P<verb>\w+)", text):
         takes_infinitive = found["before"].lower() in lexicon.words("infinitive_takers")
-        if found["verb"] in lexicon.words("purposes") and not takes_infinitive:
+        if (
+            found["verb"] in lexicon.words("purposes")
+            and not takes_infinitive
+            and not _awaits(text[: found.start()], lexicon)
+        ):
             yield Cut(found.end("before"), end, 5)
+
+
+def _awaits(head: str, lexicon: Lexicon) -> bool:
+    """Whether a verb before still waits for its infinitive: "agreed with the states to …", "ordered the firm to …"."""
+    words = [token.lower for token in tokens(head)]
+    control, takers = lexicon.words("object_control"), lexicon.words("infinitive_promises")
+    served = lexicon.words("determiners") | {"to", "that"}
+    return any(
+        word in control or (word in takers and following not in served) for word, following in pairwise([*words, ""])
+    )
 
 
 def _second_verbs(text: str, end: int, lexicon: Lexicon) -> Iterator[Cut]:

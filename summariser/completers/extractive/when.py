@@ -49,10 +49,21 @@ def jurisdictions(text: str, verb: tuple[int, int], noun: tuple[int, int], claus
     return list(dict.fromkeys(near or earlier or [code for code, _ in named]))
 
 
-def only_place(title: str) -> list[str]:
-    """The one place that a title names, or none."""
+def title_places(title: str, most: int) -> list[str]:
+    """The places that a title names, or none where there are more than `most`."""
     codes = {code for code, _ in _places(title)}
-    return sorted(codes) if len(codes) == 1 else []
+    return sorted(codes) if len(codes) <= most else []
+
+
+def named_places(text: str) -> list[tuple[str, str, str]]:
+    """Places and bodies in a text: code, kind (name, demonym, capital, body, weak) and the words that name them."""
+    from summariser.evidence.jurisdiction import places
+    from summariser.evidence.text import tokens
+
+    words = tokens(text)
+    return [
+        (place.code, place.kind, text[words[place.first].start : words[place.last - 1].end]) for place in places(text)
+    ]
 
 
 def _places(text: str) -> list[tuple[str, int]]:
