@@ -44,7 +44,7 @@ class Case:
     @cached_property
     def context(self) -> Context:
         """What the verifier is told of the whole document, as the plan tells it."""
-        from summariser.documents.normalise import plain
+        from summariser.documents import plain
         from summariser.evidence import Context
 
         document = self.document
@@ -53,7 +53,7 @@ class Case:
 
     def support(self, sentences: Iterable[int]) -> str:
         """The words of these sentences, as the verifier sees them."""
-        from summariser.documents.normalise import plain
+        from summariser.documents import plain
 
         return " ".join(plain(span.quote) for span in self.document.spans(sorted(sentences)))
 

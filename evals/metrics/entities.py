@@ -46,7 +46,7 @@ def milestone_scores(sight: Sight) -> Iterator[Score]:
 def _found(
     what: Literal["actors", "milestones"],
     pairs: Sequence[Pair],
-    labels: Sequence[ActorLabel] | Sequence[MilestoneLabel],
+    labels: Sequence[ActorLabel | MilestoneLabel],
     stated: int,
 ) -> Iterator[Score]:
     """Precision over all labels, recall over the must ones, and an F1 in which `may` ones neither help nor hurt."""

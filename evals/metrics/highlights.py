@@ -46,9 +46,9 @@ def _repeats(text: str, above: list[str], language: str) -> bool:
 def _rouge(texts: list[str], references: list[str], language: str) -> Iterator[Score]:
     one, other = "\n".join(texts), "\n".join(references)
     values = {
-        "highlights.rouge1": lambda: rouge_n(one, other, 1, language),
-        "highlights.rouge2": lambda: rouge_n(one, other, 2, language),
-        "highlights.rougeL": lambda: rouge_l(one, other, language),
+        "highlights.rouge1": rouge_n(one, other, 1, language),
+        "highlights.rouge2": rouge_n(one, other, 2, language),
+        "highlights.rougeL": rouge_l(one, other, language),
     }
     for name, value in values.items():
-        yield mean(name, [value()] if references else [], "no reference highlights")
+        yield mean(name, [value] if references else [], "no reference highlights")

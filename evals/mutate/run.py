@@ -10,6 +10,7 @@ from evals.cases import Case
 from evals.mutate import facts, fields, names, wording
 from evals.mutate.claims import Claim, Mutant, World, true_claims
 from evals.verdicts import verdict_on
+from summariser import SummariserError
 from summariser.schema import Reason, VerdictStatus
 
 Maker = Callable[[Claim, World, random.Random], Iterator[Mutant]]
@@ -70,10 +71,16 @@ def mutants(case: Case, seed: int = 0) -> Iterator[Mutant]:
             yield from maker(claim, world, rng)
 
 
-def run(cases: Iterable[Case], seed: int = 0) -> list[Judged]:
-    """Verdicts on all true and all wrong claims of the cases."""
-    judged = []
+def run(cases: Iterable[Case], seed: int = 0) -> tuple[list[Judged], list[str]]:
+    """Verdicts on all true and all wrong claims, and the cases whose document cannot be read, with why."""
+    judged: list[Judged] = []
+    unread: list[str] = []
     for case in cases:
+        try:
+            _ = case.document
+        except SummariserError as error:
+            unread.append(f"{case.slug}: {error}")
+            continue
         judged += [Judged(claim, None, *judge(claim)) for claim in true_claims(case)]
         judged += [Judged(mutant.claim, mutant, *judge(mutant.claim)) for mutant in mutants(case, seed)]
-    return judged
+    return judged, unread
