@@ -13,7 +13,7 @@ from summariser.evidence.polarity import check_modality, check_polarity
 from summariser.evidence.reasons import Findings, worst
 from summariser.evidence.roles import check_roles
 from summariser.evidence.status import check_stage
-from summariser.evidence.support import LONG, Support, support_of
+from summariser.evidence.support import LONG, WIDE, Support, support_of
 from summariser.schema import Match, PartialDate, Reason, Verdict
 
 _SPEAKER = re.compile(r"\s\((?P<name>[^()\s][^()]{1,80})\)\s*$")
@@ -131,21 +131,36 @@ def _speaker(claim: str) -> tuple[str, str | None]:
 
 
 def _facts(part: str, focus: Support, whole: Support, day: PartialDate | None, theirs: str, ours: str) -> list[Findings]:
-    """Quotations, dates and numbers; what is a date is no number."""
-    from summariser.evidence.dates import check_dates, find_dates
-    from summariser.evidence.numbers import check_numbers
+    """Quotations, dates and numbers; what is a date is no number.
+
+    In a whole document a fact that the nearest sentences lack may still stand in the wider ones around them.
+    """
     from summariser.evidence.quotes import check_quotes
 
-    found = [check_quotes(part, whole.text)]
-    found.append(check_dates(part, focus.text, language=theirs, claim_language=ours, published=day))
-    dated = tuple((date.start, date.end) for date in find_dates(part, language=ours, published=day))
-    there = tuple((date.start, date.end) for date in find_dates(focus.text, language=theirs, published=day))
-    found.append(
-        check_numbers(
-            part, focus.text, language=theirs, claim_language=ours, claim_skip=dated, support_skip=there
-        )
-    )
+    found = [check_quotes(part, whole.text), *_figures(part, focus.text, day, theirs, ours)]
+    if focus is not whole and any(findings.reasons for findings in found[1:]):
+        wide = whole.focus(tuple(token.key for token in content_words(tx.tokens(part), ours)), WIDE)
+        again = _figures(part, wide.text, day, theirs, ours)
+        found[1:] = [first if first.reasons and second.reasons else second for first, second in zip(found[1:], again, strict=True)]
     return found
+
+
+def _figures(part: str, support: str, day: PartialDate | None, theirs: str, ours: str) -> list[Findings]:
+    from summariser.evidence.dates import check_dates, find_dates
+    from summariser.evidence.numbers import check_numbers
+
+    dated = tuple((date.start, date.end) for date in find_dates(part, language=ours, published=day))
+    there = tuple((date.start, date.end) for date in find_dates(support, language=theirs, published=day))
+    dates = check_dates(part, support, language=theirs, claim_language=ours, published=day)
+    kept = tuple(reason for reason in dates.reasons if reason.claim.lower() not in _NO_DATES)
+    return [
+        Findings(kept, dates.matches),
+        check_numbers(part, support, language=theirs, claim_language=ours, claim_skip=dated, support_skip=there),
+    ]
+
+
+_NO_DATES = frozenset({"now", "currently", "today", "recently", "soon"})
+"""Words of time that a summary adds of its own; they date nothing."""
 
 
 def _matches(claim: str, whole: Support, day: PartialDate | None, theirs: str, ours: str) -> tuple[Match, ...]:

@@ -15,7 +15,7 @@ from summariser.evidence import text as tx
 from summariser.evidence.context import Context, Keys
 from summariser.evidence.jurisdiction import places
 from summariser.evidence.reasons import Findings
-from summariser.evidence.support import Support, support_of
+from summariser.evidence.support import WIDE, Support, support_of
 from summariser.schema import Match, Reason
 
 _COMMON_ENDINGS = ("ly", "ing", "tion", "sion", "ment", "ity", "ness", "ism", "ance", "ence", "ers", "ors", "ed", "ies")
@@ -130,7 +130,16 @@ def _opens_as_name(
         return not (is_common(key) and is_common(following.key))
     if is_common(key) or (following is not None and following.key in _PREPOSITIONS):
         return False
-    return not key.endswith("s") or token.word.endswith(("'s", "’s")) or (following is not None and following.key in _AUX)
+    if token.word.endswith(("'s", "’s")) or following is None:
+        return True
+    if key.endswith("s"):
+        return following.key in _AUX
+    return not following.is_word or following.key in _AUX or following.key == "and" or _is_finite(following.key)
+
+
+def _is_finite(key: str) -> bool:
+    """Whether an English word can be the verb of a sentence whose subject is one word."""
+    return key.endswith(("ed", "s")) or key in tx.irregular_pasts() or key in {"must", "may", "can", "could", "should"}
 
 
 _AUX = frozenset({"is", "was", "has", "does", "will", "would", "said", "says"})
@@ -324,7 +333,9 @@ def check_names(
             continue
         elsewhere = _elsewhere(missing, support, whole, context)
         if elsewhere and support is not whole and context is None:
-            continue
+            wide = whole.focus(tuple(token.key for token in words if token.is_word), WIDE)
+            if _Seeker(wide, None).missing(missing) is None:
+                continue
         spoken = claim[missing[0].start : missing[-1].end]
         code = "name_swapped" if elsewhere else "name_not_found"
         reasons.append(Reason(code=code, claim=spoken, source=_instead(words, support) if elsewhere else None))

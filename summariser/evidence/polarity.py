@@ -26,6 +26,7 @@ _NOUN_NEGATORS = frozenset({"no", "none", "nothing", "nobody", "neither", "nor",
 _REACH = 10
 """Words that a negator reaches at most where no mark ends its clause."""
 
+_MODALS = frozenset({"must", "shall", "may", "might", "need", "has", "have", "had", "needn't", "is", "are", "not"})
 _MENTIONS = 12
 """Mentions of one word that are looked at."""
 _CLAUSE_ENDS = frozenset(
@@ -278,11 +279,16 @@ def _denial_clash(
     if reading.denied.get(place, 0) % 2:
         if all(state == "plain" for state in states):
             return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
-    elif place not in reading.reached and not clause.negators and not clause.soft:
+    elif place not in reading.reached and not clause.negators and not clause.soft and _inflected(token.key, support):
         denying = {"denied"} if hedged else {"denied", "put off"}
         if all(state in denying for state in states):
             return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
     return None
+
+
+def _inflected(key: str, support: Support) -> bool:
+    """Whether the support has the word itself ("approved" is not "approval")."""
+    return support.language != "en" or any(support.inflections(base) for base in tx.bases(key))
 
 
 def _state(support: Support, at: tuple[int, int]) -> Literal["denied", "put off", "plain", "unclear"]:
@@ -443,8 +449,9 @@ def _force_clash(
     verb = words[place]
     clause = _clause_of(claim, support.language, place)
     mentions = _nearest(_comparable(support, verb.key), clause, support) if len(verb.key) > 2 else []
-    theirs = [(at, _force_at(support, at)) for at in mentions]
-    if not any(given for _, given in theirs):
+    least = 2 if support.whole else max(3, 0.7 * len(clause.words))
+    theirs = [(at, _force_at(support, at)) for at in mentions if _common(clause, at, support) >= least]
+    if not any(given for _, given in theirs) and support.whole:
         theirs = _forces_near(clause, support)
     clashing = [(at, given) for at, given in theirs if given in _CLASHES[force]]
     if not clashing or any(given == force or (given is None and force != "may") for _, given in theirs):
@@ -453,6 +460,12 @@ def _force_clash(
     if where in read(support.sentences[sentence], support.language).unsure:
         return None
     return Reason(code="modality", claim=words[modal].word, source=_modal_words(support, sentence, where))
+
+
+def _common(clause: _Clause, at: tuple[int, int], support: Support) -> int:
+    """How many content words a clause of the claim shares with the clause of the support around a word."""
+    there = set(_clause_of(support.sentences[at[0]], support.language, at[1]).words)
+    return sum(not there.isdisjoint(support.forms(word)) for word in clause.words)
 
 
 def _forces_near(clause: _Clause, support: Support) -> list[tuple[tuple[int, int], Force | None]]:
@@ -490,8 +503,8 @@ def _bare_force(words: tuple[tx.Token, ...], modal: int, force: Force, support: 
     cues = {"must": "obligation_cues", "may": "permission_cues", "exempt": "cues"}.get(force)
     if cues is None or support.has_cue(_set("en", cues)):
         return None
-    if words[modal].key in {"can", "could"}:
-        return None  # "can" states an ability as often as a permission
+    if words[modal].key not in _MODALS or not support.whole:
+        return None  # "can" states an ability as often as a permission, "allowed" a deed
     return Reason(code="modality", claim=words[modal].word)
 
 

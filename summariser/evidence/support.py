@@ -11,7 +11,9 @@ from summariser.evidence.jurisdiction import places
 
 LONG = 6
 """A support of more sentences than this is taken for a whole document: claims are aligned with parts of it."""
-_FOCUS = 3
+FOCUS = 3
+WIDE = 10
+"""Sentences that a claim is held against first, and those in which a fact may still stand if it is not there."""
 _COMMON = 400
 """A word that stands in more sentences than this tells none from another; keeps alignment linear."""
 
@@ -32,6 +34,8 @@ class Support:
                     self.positions[token.key].append((number, place))
         for key in self.positions:
             self._prefixes[key[:3]].add(key)
+        self.whole = True
+        """False for the part of a document that a claim was aligned with: there one sentence says less."""
         self._forms: dict[str, tuple[str, ...]] = {}
 
     @cached_property
@@ -196,7 +200,7 @@ class Support:
                     found[place.code].add(place.kind)
         return {code: frozenset(kinds) for code, kinds in found.items()}
 
-    def focus(self, keys: tuple[str, ...]) -> Support:
+    def focus(self, keys: tuple[str, ...], size: int = FOCUS) -> Support:
         """The part of a long support that speaks of these words: the best sentences, in the order of the text."""
         if len(self.sentences) <= LONG:
             return self
@@ -206,10 +210,12 @@ class Support:
             if 0 < len(places) <= _COMMON:
                 for number in places:
                     scores[number] += 1 / (1 + len(places)) ** 0.5
-        best = sorted(scores, key=lambda number: (-scores[number], number))[:_FOCUS]
+        best = sorted(scores, key=lambda number: (-scores[number], number))[:size]
         if not best:
             return support_of("", self.language)
-        return support_of("\n".join(self.sentences[number] for number in sorted(best)), self.language)
+        part = support_of("\n".join(self.sentences[number] for number in sorted(best)), self.language)
+        part.whole = False
+        return part
 
 
 def _unprefixed(key: str) -> str:
