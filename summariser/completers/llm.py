@@ -58,7 +58,7 @@ class LLMCompleter:
             self.recordings.note = settings.record_note or f"{self.model} through {host}"
         self._lock = threading.Lock()
         self._target: Target | None = None
-        self._async: dict[asyncio.AbstractEventLoop, tuple[Target, AsyncGenerator[None, None]]] = {}
+        self._async: dict[asyncio.AbstractEventLoop, asyncio.Task[tuple[Target, AsyncGenerator[None, None]]]] = {}
 
     def complete(self, call: Call[D]) -> Reply[D]:
         """Answer a call. Raises `CompletionError` with the attempts that were made, or `ReplayError`."""
@@ -93,10 +93,10 @@ class LLMCompleter:
     async def aclose(self) -> None:
         """Close the running loop's client and the one that threads share."""
         self.close()
-        with self._lock:
-            held = self._async.pop(asyncio.get_running_loop(), None)
-        if held is not None:
-            await held[1].aclose()
+        opening = self._async.pop(asyncio.get_running_loop(), None)
+        if opening is not None:
+            _, lifetime = await opening
+            await lifetime.aclose()
 
     def __enter__(self) -> Self:
         return self
@@ -126,24 +126,34 @@ class LLMCompleter:
     def _sync_target(self) -> Target:
         with self._lock:
             if self._target is None:
-                http = self._http(is_async=False)
-                self._target = open_target(self.settings, self._route, is_async=False, http=http)
+                self._target = self._open(is_async=False)
                 finalize(self, self._target.close)
             return self._target
 
     async def _async_target(self) -> Target:
         """The running loop's client: connections belong to the loop that opened them."""
         loop = asyncio.get_running_loop()
-        with self._lock:
-            held = self._async.get(loop)
-            if held is not None:
-                return held[0]
-            http = self._http(is_async=True)
-            target = open_target(self.settings, self._route, is_async=True, http=http)
-            lifetime = _lifetime(target, lambda: self._async.pop(loop, None))
-            self._async[loop] = (target, lifetime)
-        await anext(lifetime)
+        opening = self._async.get(loop)
+        if opening is None:
+            opening = self._async[loop] = loop.create_task(self._open_async())
+        # Shielded: several calls may wait for it, and one that is cancelled must not take it from the others.
+        target, _ = await asyncio.shield(opening)
         return target
+
+    async def _open_async(self) -> tuple[Target, AsyncGenerator[None, None]]:
+        """In a thread, because importing the library and reading the certificates would hold up the loop."""
+        loop = asyncio.get_running_loop()
+        try:
+            target = await asyncio.to_thread(self._open, is_async=True)
+        except BaseException:
+            self._async.pop(loop, None)
+            raise
+        lifetime = _lifetime(target, lambda: self._async.pop(loop, None))
+        await anext(lifetime)
+        return target, lifetime
+
+    def _open(self, *, is_async: bool) -> Target:
+        return open_target(self.settings, self._route, is_async=is_async, http=self._http(is_async=is_async))
 
     def _http(self, *, is_async: bool) -> httpx2.Client | httpx2.AsyncClient | None:
         """The HTTP client to speak through, over the recording transport where there is one; None: the library's."""

@@ -397,8 +397,7 @@ def test_a_loop_that_ends_closes_its_client():
 
         async def once():
             await completer.acomplete(a_call())
-            (target, _) = completer._async[asyncio.get_running_loop()]
-            return target
+            return await completer._async_target()
 
         target = asyncio.run(once())
     assert target._client.is_closed()
