@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from evals.results import RunResult
 
 OK, WORSE, UNUSABLE = 0, 1, 2
+WIDE = 150
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +46,14 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--system", action="append", choices=list(SYSTEMS), help="may be repeated (default: all)")
     parser.add_argument("--model", help="the model whose recordings are meant, or that is asked")
     parser.add_argument("--recordings", type=Path, default=RECORDINGS, metavar="DIR")
+
+
+def _console() -> Console:
+    """A console; wide where nobody's terminal sets the width, so that tables in logs stay whole."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDE)
 
 
 @contextmanager
@@ -88,15 +97,13 @@ def judge(given: list[str]) -> int:
     _add_run_options(parser)
     parser.add_argument("--json", type=Path, metavar="OUT", help="write every figure of every case")
     options = parser.parse_args(given)
-    from rich.console import Console
-
     from evals.baseline import read, regressions
     from evals.table import print_lines, print_run
 
     result = _run(options)
     if options.json:
         options.json.write_text(result.model_dump_json(indent=1), "utf-8")
-    console = Console(highlight=False)
+    console = _console()
     print_run(console, result)
     if result.recordings:
         return UNUSABLE
@@ -142,13 +149,11 @@ def compare(given: list[str]) -> int:
     parser.add_argument("other", metavar="B")
     _add_run_options(parser)
     options = parser.parse_args(given)
-    from rich.console import Console
-
     from evals.compare import compare as pair
     from evals.compare import print_comparison
     from evals.results import load
 
-    console = Console(highlight=False)
+    console = _console()
     if options.one in SYSTEMS and options.other in SYSTEMS:
         run = _run(options, [options.one, options.other])
         print_comparison(console, pair(run.of(options.one), run.of(options.other)), options.one, options.other)
@@ -234,14 +239,12 @@ def mutate(given: list[str]) -> int:
     parser.add_argument("--show", metavar="KIND", help="list the misses of a kind (or: true)")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(given)
-    from rich.console import Console
-
     from evals.mutate.command import print_misses, print_table
     from evals.mutate.run import run
     from evals.table import print_lines
 
     judged, unread = run(load_cases(options.cases, options.case), options.seed)
-    console = Console(highlight=False, soft_wrap=bool(options.show))
+    console = _console()
     if options.show:
         print_misses(console, judged, options.show)
     else:
@@ -256,8 +259,6 @@ def bench(given: list[str]) -> int:
     parser.add_argument("name", nargs="*", help="folders of the data (default: all)")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     options = parser.parse_args(given)
-    from rich.console import Console
-
     from evals.bench import BENCHES, print_figures
     from evals.bench import bench as measure
     from evals.table import print_lines
@@ -265,7 +266,7 @@ def bench(given: list[str]) -> int:
     unknown = [name for name in options.name if name not in BENCHES]
     if unknown:
         parser.error(f"no such bench: {', '.join(unknown)} (there are {', '.join(BENCHES)})")
-    console = Console(highlight=False)
+    console = _console()
     failed = measure(options.data, options.name, lambda name, figures: print_figures(console, name, figures))
     print_lines(console, "not measured", failed)
     return WORSE if failed else OK

@@ -54,6 +54,8 @@ class Claim:
     name: str
     item: Item
     sentences: frozenset[int]
+    quotation: bool = False
+    """A quotation of the article that we made a claim of, there to be misquoted and nothing else."""
 
     @cached_property
     def support(self) -> str:
@@ -125,17 +127,14 @@ QUOTED = re.compile(r"“([^“”]{20,200})”|«\s?([^«»]{20,200}?)\s?»|\"(
 
 
 def _quotations(case: Case, name: str, speaker: str | None, where: frozenset[int]) -> Iterator[Claim]:
-    """`SPEAKER said: “…”` for the first longer quotation in the sentences of a point whose speaker is labelled."""
+    """The longer quotations in the sentences of a point, by their speaker where one is labelled."""
     form = tables()["said"].get(case.language)
-    if not speaker or not form:
-        return
     for span in case.document.spans(sorted(where)):
-        found = QUOTED.search(span.quote)
-        if found:
+        for found in QUOTED.finditer(span.quote):
             words = next(group for group in found.groups() if group).rstrip(".,;")
-            draft = DraftKeyPoint(text=form.format(speaker=speaker, words=words), ev=sorted(where))
-            yield Claim(case, f"{name} (quoted)", draft, where)
-            return
+            text = form.format(speaker=speaker, words=words) if speaker and form else f"“{words}”"
+            draft = DraftKeyPoint(text=text, ev=sorted(where))
+            yield Claim(case, f"{name} (quoted at {found.start()})", draft, where, quotation=True)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def print_misses(console: Console, judged: Iterable[Judged], kind: str) -> None:
         case = one.claim.case
         changed = f"{one.mutant.was} → {one.mutant.now}" if one.mutant else one.claim.name
         console.print(f"[bold]{case.slug}[/] ({case.language}) {one.status}: {escape(changed)}")
-        console.print(f"  claim:   {escape(shown(one.claim.item))}")
-        console.print(f"  support: {escape(one.claim.support)}")
+        console.print(f"  claim:   {escape(shown(one.claim.item))}", soft_wrap=True)
+        console.print(f"  support: {escape(one.claim.support)}", soft_wrap=True)
         for reason in one.reasons:
             console.print(f"  {reason.code}: {escape(reason.claim)} | {escape(reason.source or '–')}")

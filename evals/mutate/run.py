@@ -66,7 +66,7 @@ def mutants(case: Case, seed: int = 0) -> Iterator[Mutant]:
     """Every wrong claim of a case; the same ones for the same seed, whatever other cases there are."""
     world = World(case)
     for claim in true_claims(case):
-        for maker in MAKERS:
+        for maker in (facts.wrong_quotes,) if claim.quotation else MAKERS:
             rng = random.Random(f"{seed}/{case.slug}/{claim.name}/{maker.__name__}")
             yield from maker(claim, world, rng)
 
