@@ -136,7 +136,7 @@ def _goes_on(line: str, following: str, width: int, wrapped: bool) -> bool:
     bare = _QUOTED.sub("", following).lstrip() if following.lstrip().startswith(">") else following.lstrip()
     if wrapped and len(line) + 1 + len(bare.split(maxsplit=1)[0]) > min(width, 130) - 4:
         return True
-    return len(line) >= 25 and not ends_sentence(line) and (bare[:1].islower() or wrapped and len(line) > 0.7 * width)
+    return len(line) >= 25 and not ends_sentence(line) and (bare[:1].islower() or (wrapped and len(line) > 0.7 * width))
 
 
 def _stands_alone(line: str) -> bool:

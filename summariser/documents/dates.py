@@ -45,7 +45,7 @@ def _written() -> tuple[re.Pattern[str], re.Pattern[str]]:
     day = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?"
     return (
         re.compile(rf"{day}\.?\s{{1,3}}(?:de\s|d')?{month}(?:/[^\W\d]{{2,12}})?,?\s{{1,3}}(?:de\s|del\s)?{year}", re.I),
-        re.compile(rf"(?<!\w){month}\s{{1,3}}(?:{day},?\s{{1,3}}|de\s)?{year}", re.I),
+        re.compile(rf"(?<!\w)(?<!\d\s){month}\s{{1,3}}(?:{day},?\s{{1,3}}|de\s)?{year}", re.I),
     )
 
 
@@ -106,7 +106,7 @@ _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d{0,2}){0,2}(?:am|pm)?|\d{1,2}(?:am|pm)", 
 
 
 def date_line(text: str) -> tuple[bool, PartialDate | None]:
-    """Whether a short line holds nothing but dates of the page, and the publication date where it gives one.
+    """Whether a short line holds nothing but the page's dates, and the one of publication if given.
 
     "Published 4 March 2025 · Updated 6 March 2025" gives 4 March; "Updated 6 March 2025" alone gives 6 March, the day of
     the text as it stands.
@@ -114,6 +114,7 @@ def date_line(text: str) -> tuple[bool, PartialDate | None]:
     if len(text) > 160:
         return False, None
     words = _table()["words"]
+    text = text.strip("*_ ")
     rest, published, updated, seen = text, None, None, False
     for _ in range(3):
         found = find(rest)
@@ -140,11 +141,12 @@ def _label(label: str, words: dict[str, list[str]]) -> str | None:
     parts = [part for part in label.split() if not _CLOCK.fullmatch(part)]
     while parts and parts[0].strip(".") in words["company"]:
         parts.pop(0)
-    for cut in range(len(parts), 0, -1):
-        for kind in ("published", "updated"):
-            if " ".join(parts[:cut]) in words[kind]:
-                left = [part for part in parts[cut:] if part.strip(".") not in words["company"]]
-                return None if left else kind
+    for first in (0, 1):  # "Explainer, last updated": one word of its own may come first
+        for cut in range(len(parts), first, -1):
+            for kind in ("published", "updated"):
+                if " ".join(parts[first:cut]) in words[kind]:
+                    left = [part for part in parts[cut:] if part.strip(".") not in words["company"]]
+                    return None if left else kind
     return None if parts else ""
 
 
@@ -169,7 +171,10 @@ def dateline(paragraph: str) -> tuple[int, PartialDate | None]:
     place, dash = match["place"].strip(), match["dash"]
     found = find(match[0])
     capitals = place.isupper() and len(place) > 2
-    dated = found is not None or _day_and_month(match["date"] or "")
+    middle = match["date"] or ""
+    if middle and not _only_date(middle):
+        return 0, None
+    dated = found is not None or _day_and_month(middle)
     if not (match["agency"] or dated or (capitals and dash in "—–--" and not match["date"])):
         return 0, None
     if dash == ":" and not (found and match["agency"]):
@@ -190,6 +195,14 @@ def place_and_date(line: str) -> PartialDate | None:
     alone = 0 < len(before) <= 40 and len(before.split()) <= 4 and not re.search(r"[.!?:;\d]", before)
     names = all(not word[0].islower() or len(word) <= 3 for word in before.split())
     return date if alone and names and line[end:].strip(" .،,)") == "" and not before[0].islower() else None
+
+
+def _only_date(text: str) -> bool:
+    """Whether the words between a place and its dash are a date and what goes with one ("le", "Tuesday")."""
+    words = _table()["words"]["company"]
+    parts = [part.strip(".").lower() for part in _SEPARATORS.split(text.translate(DIGITS)) if part.strip(".")]
+    months = {word for name in _months() for word in name.split()}
+    return all(part in words or part in months or re.fullmatch(r"\d{1,4}(?:st|nd|rd|th|er|º)?", part) for part in parts)
 
 
 def _day_and_month(text: str) -> bool:

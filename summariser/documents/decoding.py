@@ -62,7 +62,9 @@ def _lenient(data: bytes, codec: str, name: str) -> tuple[str, tuple[Note, ...]]
     lost = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     if lost > len(text) * 0.3:
         raise SourceError(f"{name} is no readable text: a third of it cannot be decoded as {codec}")
-    note = Note(code="damaged_characters", message=f"{lost} damaged characters were replaced by U+FFFD (read as {codec})")
+    note = Note(
+        code="damaged_characters", message=f"{lost} damaged characters were replaced by U+FFFD (read as {codec})"
+    )
     return text, (note,) if lost > 0 else ()
 
 

@@ -20,21 +20,20 @@ MOST_WORDS = 60
 
 _EDGES = " \t\n.:!…·•|>»›→-–—_*#\"'“”‘’()[]{}/\\،"
 _PIECES = re.compile(r"[\s|·•/,،+&>»-]+")
+_UNIT = r"\s?-?(?:mins?|minutes?|minutos?|minuti|minuten|دقائق|دقيقة|دقيقه|د)\.?"
 _MINUTES = re.compile(
-    r"(?:[^\W\d]{1,12}\s(?:[^\W\d]{1,10}\s){0,2})?(?:reading time|read time|temps de lecture|lecture|tiempo de lectura|lectura"
-    r"|مدة القراءة|وقت القراءة|lesezeit|tempo di lettura)\s?:?\s?(?:~|≈|about )?(\d{1,3})\s?-?(?:mins?|minutes?|minutos?|minuti|minuten|دقائق|دقيقة|دقيقه|د)?\.?"
-    r"|(?:~|≈)?(\d{1,3})\s?-?(?:mins?|minutes?|minutos?|minuti|minuten|دقائق|دقيقة)\.?"
+    r"(?:[^\W\d]{1,12}\s){0,3}(?:reading time|read time|temps de lecture|lecture|tiempo de lectura|lectura|مدة القراءة"
+    rf"|وقت القراءة|lesezeit|tempo di lettura)\s?:?\s?(?:~|≈|about )?(\d{{1,3}})(?:{_UNIT})?"
+    rf"|(?:~|≈)?(\d{{1,3}}){_UNIT}"
     r"(?:\s(?:read|reading time|reading|de lecture|de lectura|di lettura|de leitura|lesezeit|للقراءة|قراءة))?",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:by|with|written by|words by|story by|reported by|author|authors|par|écrit par|auteur|por|escrito por|autor|autora|"
+    r"(?:by|with|written by|words by|story by|reported by|authors?|par|écrit par|auteur|por|escrito por|autora?|"
     r"von|di|بقلم|كتب|كتبت|الكاتب|تحرير)\s?:?\s",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’\u064b-\u0652-]{0,30}")
-_SMALL = {"and", "de", "del", "della", "di", "da", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ben", "ibn", "et", "y", "e", "und", "for", "in", "of", "the", "with", "و", "in"}
-_NO_NAMES = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "default", "law", "contrast", "then", "now", "ahora", "ahí"}
 _CAPTION_END = re.compile(
     r"(?:getty images|shutterstock|istock|\bunsplash|\bepa(?:-efe)?|wikimedia commons|"
     r"\((?:photo|image|picture|ap photo|afp photo|foto|crédit|credit|illustration|صورة|file photo)\b[^()]{0,80}\)|"
@@ -43,8 +42,12 @@ _CAPTION_END = re.compile(
     r"|[^\s/]/(?:reuters|afp|ap|epa|getty|map|efe|xinhua|anadolu|pool)(?:/[\w .]{1,30})?[\s.]*$",
     re.IGNORECASE,
 )
-_CONTACT_LINE = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?:\+|\b00)\d[\d\s().-]{6,20}|https?://\S{4,300}|www\.\S{4,200}")
-_PAGE = re.compile(r"(?:page|seite|página|pág\.|صفحة|p\.)?\s?-?\s?\d{1,4}\s?-?(?:\s?(?:of|de|sur|/|von|من)\s?\d{1,4})?", re.IGNORECASE)
+_CONTACT_LINE = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?:\+|\b00)\d[\d\s().-]{6,20}|https?://\S{4,300}|www\.\S{4,200}"
+)
+_PAGE = re.compile(
+    r"(?:page|seite|página|pág\.|صفحة|p\.)?\s?-?\s?\d{1,4}\s?-?(?:\s?(?:of|de|sur|/|von|من)\s?\d{1,4})?", re.IGNORECASE
+)
 _LEGAL_HEADING = re.compile(
     r"(?:article|art\.?|section|sec\.?|§|chapter|part|title|annex|appendix|schedule|recital|chapitre|titre|annexe|partie|"
     r"artículo|sección|capítulo|título|anexo|disposición|artikel|kapitel|anhang|abschnitt|المادة|مادة|الفصل|الباب|القسم|الملحق)"
@@ -68,7 +71,7 @@ def _exact() -> dict[str, str]:
 @cache
 def _prefixes(table: str) -> tuple[tuple[str, str], ...]:
     """(words, kind) of a table, longest first."""
-    pairs = [(words, kind) for kind, listed in tables()[table].items() if isinstance(listed, list) for words in listed]
+    pairs = [(words, kind) for kind, listed in tables()[table].items() for words in listed]
     if table == "prefix":  # "Related posts: …"
         pairs += [(words, kind) for words, kind in _exact().items() if kind in ("link", "share", "contact")]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
@@ -130,7 +133,7 @@ def _by_beginning(text: str, words: int) -> FurnitureKind | None:
     for opening, found in _prefixes("starts"):
         if lower.startswith(opening) and words <= 40:
             return _as_kind(found)
-    if words > 30:
+    if words > 30:  # a teaser is a line, not a paragraph
         return None
     for opening, found in _prefixes("prefix"):
         if lower.startswith(opening) and lower[len(opening) :].lstrip()[:1] in (":", "：", "|", "»", "›"):
@@ -186,14 +189,20 @@ def byline(text: str) -> str | None:
     several = re.search(r",|\s(?:and|&|et|y|e|und|و)\s", role)
     if role and not several and len(role.split()) <= 8 and len(person.split()) >= 2 and _is_names(person, strict=True):
         return person  # "Jane Doe, policy editor", "Jane Doe, Brussels"
-    return name if _is_names(name, strict=opening[0].strip().casefold() in ("by", "with", "par", "por", "di", "von")) else None
+    return (
+        name
+        if _is_names(name, strict=opening[0].strip().casefold() in ("by", "with", "par", "por", "di", "von"))
+        else None
+    )
 
 
 def _is_names(name: str, *, strict: bool) -> bool:
     parts = [part for part in re.split(r"[\s,،&]+", name) if part]
-    if not 1 <= len(parts) <= 12 or any(part.lower() in _NO_NAMES or part[0].isdigit() for part in parts):
+    if not 1 <= len(parts) <= 12 or any(
+        part.lower() in tables()["names"]["never"] or part[0].isdigit() for part in parts
+    ):
         return False
-    named = [part for part in parts if part.lower() not in _SMALL]
+    named = [part for part in parts if part.lower() not in tables()["names"]["small"]]
     if not all(_NAME.fullmatch(part) for part in named):
         return False
     return len(named) >= 2 or (not strict and len(named) == 1) or (len(named) == 1 and named[0].isupper())
@@ -204,7 +213,7 @@ def looks_like_name(text: str) -> bool:
     parts = text.split()
     if not 2 <= len(parts) <= 5 or ends_sentence(text):
         return False
-    return all(_NAME.fullmatch(part.strip(",")) or part in _SMALL for part in parts)
+    return all(_NAME.fullmatch(part.strip(",")) or part in tables()["names"]["small"] for part in parts)
 
 
 def _is_share_bar(bare: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -101,7 +102,10 @@ _Found = Iterator[tuple[str, tuple[int, ...]]]
 
 def _size(document: Document) -> int:
     """Words in sentences; a script that writes no spaces counts two letters a word."""
-    letters = sum(len(re.findall(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]", s.text)) for s in document.sentences[:50])
+    letters = sum(
+        len(re.findall(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]", s.text))
+        for s in document.sentences[:50]
+    )
     return max(document.words, letters // 2)
 
 
@@ -172,7 +176,9 @@ def _outer_blocks(document: Document) -> Iterator[tuple[int, str]]:
 
 
 _CID = re.compile(r"\(cid:\d{1,5}\)")
-_MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨ªª«®¯°±²³´µ¶·¸¹º¼½¾¡¢£¤¥¦§ ]|â€[\u0080-\u009f™œ\u009d“”˜¦]?|Â[\u00a0-\u00bf]|[ØÙ][\u0080-\u00bf§…†‡ˆ‰Š‹Œ„‚ƒ]|ï»¿|ðŸ")
+_MOJIBAKE = re.compile(
+    r"Ã[\u0080-\u00bf ]|â€[\u0080-\u009f™œ“”˜¦]?|Â[\u00a0-\u00bf]|[ØÙ][\u0080-\u00bf…†‡ˆ‰Š‹Œ„‚ƒ]|ï»¿|ðŸ"
+)
 
 
 def _garbled(document: Document) -> _Found:
@@ -185,7 +191,11 @@ def _garbled(document: Document) -> _Found:
     if cid > 0.15 or mojibake > 0.12 or private / size > 0.08:
         yield "garbled", ()
     elif cid > 0.002 or mojibake > 0.002 or private / size > 0.003:
-        bad = (s.number for s in document.sentences if _CID.search(s.text) or _MOJIBAKE.search(s.text) or "\ufffd" in s.text)
+        bad = (
+            s.number
+            for s in document.sentences
+            if _CID.search(s.text) or _MOJIBAKE.search(s.text) or "\ufffd" in s.text
+        )
         yield "garbled_parts", tuple(bad)
 
 
@@ -196,12 +206,19 @@ _ODD = re.compile(
 
 def _ocr_noise(document: Document) -> _Found:
     """Words that no language has: digits and signs inside, capitals in the middle, single letters in rows."""
-    tokens = [t for s in document.sentences[:400] for t in plain(s.text[:700]).split() if any(c.isalnum() for c in t) or len(t) > 2]
+    tokens = [
+        t
+        for s in document.sentences[:400]
+        for t in plain(s.text[:700]).split()
+        if any(c.isalnum() for c in t) or len(t) > 2
+    ]
     tokens = [t for t in tokens if "://" not in t and "@" not in t and "www." not in t]
     if len(tokens) < 30:
         return
     odd = sum(_ODD.fullmatch(token.strip(".,;:!?()[]\"'“”‘’«»…-–—")) is not None for token in tokens)
-    single = sum(a.isalpha() and len(a) == 1 and b.isalpha() and len(b) == 1 and a.isascii() for a, b in zip(tokens, tokens[1:], strict=False))
+    single = sum(
+        a.isalpha() and len(a) == 1 and b.isalpha() and len(b) == 1 and a.isascii() for a, b in pairwise(tokens)
+    )
     share = (odd + single) / len(tokens)
     if share > 0.3:
         yield "ocr_noise", ()
@@ -225,7 +242,9 @@ def _link_page(document: Document) -> _Found:
         return
     full = sum(len(s.text.split()) for s in document.sentences if ends_sentence(s.text) and len(s.text.split()) >= 6)
     words = sum(len(line.split()) for line in lines)
-    linked = sum(bool(re.search(r"\]\([^()\s]{1,1000}\)|https?://\S{4,300}", line)) and len(line.split()) <= 25 for line in lines)
+    linked = sum(
+        bool(re.search(r"\]\([^()\s]{1,1000}\)|https?://\S{4,300}", line)) and len(line.split()) <= 25 for line in lines
+    )
     menus = sum(f.kind in ("menu", "link", "share", "cookie") for f in document.furniture)
     if full < 0.2 * words and linked + menus >= 0.6 * len(lines):
         yield "link_page", ()
@@ -242,7 +261,9 @@ def _cut_off(document: Document) -> _Found:
     run_on = len(text.split()) >= 6 and text[-1].isalnum() and text[:1].isalnum() and "|" not in text
     several = any(s.paragraph == last.paragraph for s in document.sentences[-2:-1])
     lower = len(text.split()) >= 14 or several
-    trailing = re.search(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))$", text) is not None or text.endswith((",", "،", " –", "-"))
+    trailing = re.search(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))$", text) is not None or text.endswith(
+        (",", "،", " –", "-")
+    )
     if (run_on and lower) or (trailing and len(text.split()) >= 4):
         yield "cut_off", (last.number,)
 

@@ -106,7 +106,10 @@ def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, k
     """Index of the title's line, or None."""
     region = range(head.end)
     if known is not None:
-        return next((i for i in range(min(head.end + 3, len(blocks))) if furniture.key(blocks[i].text) == furniture.key(known)), None)
+        return next(
+            (i for i in range(min(head.end + 3, len(blocks))) if furniture.key(blocks[i].text) == furniture.key(known)),
+            None,
+        )
     for index in region:
         if blocks[index].shape == "heading" and blocks[index].level == 1 and kinds[index] is None:
             return index
@@ -154,8 +157,8 @@ def _before_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: 
         kinds[i] = "menu"
     if trail and head.category is None:
         pieces = [piece.strip() for piece in re.split(r"\s[›>»|/]\s", blocks[trail[-1]].text)]
-        named = [piece for piece in pieces[1:] if furniture.key(piece) != furniture.key(head.title or "")]
-        head.category = named[-1] if named else None
+        others = [piece for piece in pieces[1:] if furniture.key(piece) != furniture.key(head.title or "")]
+        head.category = others[-1] if others else None
 
 
 def _facts(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head) -> None:

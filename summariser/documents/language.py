@@ -72,11 +72,15 @@ def script_of(language: str) -> str | None:
 def detect(text: str) -> str | None:
     """ISO 639-1 code of the text's language, or None where it is too short or unsure."""
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
-    sample = text[:_SAMPLE] if len(text) <= 3 * _SAMPLE else f"{text[: _SAMPLE // 2]}\n{text[middle : middle + _SAMPLE // 2]}"
+    sample = (
+        text[:_SAMPLE]
+        if len(text) <= 3 * _SAMPLE
+        else f"{text[: _SAMPLE // 2]}\n{text[middle : middle + _SAMPLE // 2]}"
+    )
     shares = scripts(sample)
     letters = sum(character.isalpha() for character in sample)
     script = next(iter(shares), None)
-    if script is None or letters < LEAST_LETTERS and script in ("latin", "arabic", "cyrillic", "devanagari"):
+    if script is None or (letters < LEAST_LETTERS and script in ("latin", "arabic", "cyrillic", "devanagari")):
         return None
     if shares.get("kana", 0) > 0.05:
         return "ja"

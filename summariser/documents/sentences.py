@@ -33,7 +33,7 @@ _EXTRA = re.compile(
     r"|[.][\"”’»)\]]+(?=\s+\S)|[.](?:\[\d{1,3}\])+(?=\s+\S)"
 )
 _OPENERS = " \t\n\"'“”„«»‹›‘’([{–—-*_¿¡"
-_CLOSING_QUOTES = frozenset("»”\"’")
+_CLOSING_QUOTES = frozenset('»”"’')
 _WORD = re.compile(r"\w[\w.'’-]*")
 _TOKEN = re.compile(r"[^\s(\[“”\"«‘—–/]+$")
 _NUMBER_AHEAD = re.compile(r"[(\[]?(?:\d|[ivxlcIVXLC]+\b|[A-Z]{1,2}[-.\d]|[a-zA-Z]\))|n[°ºo]|°|º")
@@ -94,6 +94,9 @@ def _candidates(text: str, language: str) -> list[int]:
     for base, end in _pieces(blanked):
         for proposal in get_sentence_boundaries(language, blanked[base:end]):
             stop = base + proposal["start_index"] + len(proposal["text"].rstrip())
+            ahead = text[stop : stop + 1]
+            if ahead.isdigit() or ahead.lower() != ahead.upper():
+                continue  # "ASP.NET", "3.2"; a space that is missing before a capital has a rule of its own
             if blanked[stop - 1 : stop] and blanked[stop - 1] in _STOPS + ":;؛":
                 found.add(stop)
     found.update(match.end() for match in _EXTRA.finditer(text))

@@ -48,15 +48,25 @@ READERS: dict[str, tuple[str, str]] = {
 """Kind of content: the module and the function that read it. "text" is read here."""
 
 _SUFFIXES = {
-    "txt": "text", "md": "text", "markdown": "text", "text": "text", "rst": "text",
-    "html": "html", "htm": "html", "xhtml": "html", "pdf": "pdf", "docx": "docx", "json": "json", "jsonl": "jsonl", "ndjson": "jsonl",
-}  # fmt: skip
+    **dict.fromkeys(("txt", "text", "md", "markdown", "rst"), "text"),
+    **dict.fromkeys(("html", "htm", "xhtml"), "html"),
+    **dict.fromkeys(("jsonl", "ndjson"), "jsonl"),
+    **{kind: kind for kind in ("pdf", "docx", "json")},
+}
 _TYPES = {
-    "text/plain": "text", "text/markdown": "text", "text/html": "html", "application/xhtml+xml": "html",
-    "application/pdf": "pdf", "application/json": "json", "application/ld+json": "json", "application/x-ndjson": "jsonl",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}  # fmt: skip
-_LABELS = {"html": "HTML pages", "pdf": "PDF files", "docx": "Word files", "json": "JSON records", "jsonl": "JSONL records"}
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/json": "json",
+    "application/ld+json": "json",
+    "application/x-ndjson": "jsonl",
+}
+_LABELS = {
+    "html": "HTML pages",
+    "pdf": "PDF files",
+    "docx": "Word files",
+    "json": "JSON records",
+    "jsonl": "JSONL records",
+}
 _NO_TEXT: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls, .ppt): save it as .docx or PDF"),
     (b"{\\rtf", "an RTF file: save it as .docx, PDF or plain text"),
@@ -70,7 +80,8 @@ _NO_TEXT: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90", "a program"),
 )
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE,
 )
 _URL = re.compile(r"https?://[^\s<>\"]{1,4000}", re.IGNORECASE)
 
@@ -124,9 +135,7 @@ def read_bytes(
     charset = _charset(content_type)
     if kind != "text":
         reader = _reader(kind, called)
-        return reader(
-            data, published=published, language=language, name=name, url=url, charset=charset, gate=gate
-        )
+        return reader(data, published=published, language=language, name=name, url=url, charset=charset, gate=gate)
     text, notes = decode(data, name=called, charset=charset)
     facts = Facts(notes=notes)
     return read_text(text, published=published, language=language, name=name, url=url, facts=facts, gate=gate)

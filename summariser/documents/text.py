@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from summariser.documents import body, dates, head, language
 from summariser.documents.blocks import Block, blocks
@@ -20,6 +21,7 @@ from summariser.schema import Document, Furniture, FurnitureKind, Note, PartialD
 MAX_CHARACTERS = 50_000_000
 """A longer text is refused before anything is done with it."""
 
+_Basis = Literal["given", "metadata", "dateline", "none"]
 _BAD = re.compile("[\ud800-\udfff]")
 
 
@@ -68,11 +70,7 @@ def read_text(
     told = language or facts.language or found.language
     tongue = _code(told) or _detect(parts, kinds)
     laid = _lay(normal, parts, kinds, levels, tongue, pages)
-    when, basis = stated, "given"
-    if when is None:
-        when, basis = facts.published or found.published, "metadata"
-    if when is None:
-        when, basis = laid.dateline, "dateline"
+    when, basis = _dated(stated, facts.published or found.published, laid.dateline)
     document = Document(
         text=text,
         sentences=tuple(laid.sentences),
@@ -82,16 +80,26 @@ def read_text(
         byline=_line(facts.byline or found.byline),
         category=_line(facts.category or found.category),
         published=when,
-        published_basis=basis if when else "none",
+        published_basis=basis,
         language=tongue,
         url=url or facts.url or found.url,
         name=name,
         stated_minutes=facts.stated_minutes or found.minutes,
-        publisher_highlights=facts.publisher_highlights
-        or tuple(_line(parts[i].text) or "" for i in found.highlights),
+        publisher_highlights=facts.publisher_highlights or tuple(_line(parts[i].text) or "" for i in found.highlights),
         notes=(*facts.notes, *notes),
     )
     return checked(document, gate)
+
+
+def _dated(
+    stated: PartialDate | None, metadata: PartialDate | None, line: PartialDate | None
+) -> tuple[PartialDate | None, _Basis]:
+    """The publication date and where it is from: the caller, the page's facts, the dateline."""
+    if stated is not None:
+        return stated, "given"
+    if metadata is not None:
+        return metadata, "metadata"
+    return line, "dateline" if line is not None else "none"
 
 
 def _clean(text: str) -> tuple[str, list[Note]]:
@@ -180,4 +188,6 @@ def _lay(
 
 
 def _piece(normal: Normal, found: FurnitureKind, start: int, end: int) -> Furniture:
-    return Furniture(kind=found, start=normal.original(start), end=max(normal.original_end(end), normal.original(start)))
+    return Furniture(
+        kind=found, start=normal.original(start), end=max(normal.original_end(end), normal.original(start))
+    )

@@ -47,7 +47,8 @@ FRENCH = "\n\n".join([
     "Par Solène Quiberon",
     "Publié le 12 juin 2025 à 9 h 30",
     "Temps de lecture : 4 min",
-    "Le gouvernement du Valdor a présenté jeudi un projet de loi sur les caméras dites intelligentes. Le texte interdit "
+    "Le gouvernement du Valdor a présenté jeudi un projet de loi sur les caméras dites intelligentes. Le texte "
+    "interdit "
     "la reconnaissance faciale dans les gares et les écoles.",
     "Lire aussi : Les gares, terrain d'essai",
     "M. Ronan Kerbrat, ministre de l'Intérieur, a défendu « un équilibre ». Les députés l'examineront en septembre.",
@@ -59,7 +60,8 @@ ARABIC = "\n\n".join([
     "وزارة النقل في نورلاند تنشر مسودة قواعد الحافلات الذاتية القيادة",
     "بقلم: هالة المنصوري",
     "نشر في 4 مارس 2025",
-    "نشرت وزارة النقل مسودة قواعد جديدة للحافلات الذاتية القيادة يوم الثلاثاء. وتلزم القواعد كل شركة بتعيين مشرف لكل عشر "
+    "نشرت وزارة النقل مسودة قواعد جديدة للحافلات الذاتية القيادة يوم الثلاثاء. وتلزم القواعد كل شركة بتعيين "
+    "مشرف لكل عشر "
     "مركبات.",
     "اقرأ أيضا",
     "وقالت الوزيرة إن باب الملاحظات مفتوح حتى نهاية يونيو. هل يكفي ذلك؟ لا ترى النقابات أنه يكفي.",

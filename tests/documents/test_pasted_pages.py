@@ -58,7 +58,15 @@ def test_a_heading_becomes_a_section() -> None:
 
 
 def test_doubled_lines_and_plain_highlights() -> None:
-    lines = ["Transport", "Transport", "Rules for Buses Are Out at Last", "Rules for Buses Are Out at Last", "Web Desk", "Web Desk", "3 min"]
+    lines = [
+        "Transport",
+        "Transport",
+        "Rules for Buses Are Out at Last",
+        "Rules for Buses Are Out at Last",
+        "Web Desk",
+        "Web Desk",
+        "3 min",
+    ]
     digest = [
         "Draft rules for driverless buses were published.",
         "Operators would need a person on call for ten vehicles.",
@@ -130,11 +138,16 @@ def test_markdown() -> None:
     text = (
         "---\ntitle: Buses and their rules\nauthor: Ada Holm-Berg\ndate: 2025-03-04\ncategory: Transport\n---\n\n"
         "# Buses and their rules\n\n" + pages.BODY[0] + "\n\n## What comes next\n\n* The rules are out for comment.\n"
-        "* Licences come in 2027.\n\n| Year | Step |\n|---|---|\n| 2027 | first licences are given |\n\nTrials\n------\n\n"
+        "* Licences come in 2027.\n\n| Year | Step |\n|---|---|\n| 2027 | first licences are given "
+        "|\n\nTrials\n------\n\n"
         + pages.BODY[2] + "\n\n<!-- a hidden remark that nobody sees -->\n"
     )  # fmt: skip
     document = read_text(text)
-    assert (document.title, document.byline, document.category) == ("Buses and their rules", "Ada Holm-Berg", "Transport")
+    assert (document.title, document.byline, document.category) == (
+        "Buses and their rules",
+        "Ada Holm-Berg",
+        "Transport",
+    )
     assert document.published == "2025-03-04"
     assert [(section.title, section.level) for section in document.sections] == [("What comes next", 2), ("Trials", 2)]
     assert "The rules are out for comment." in [sentence.text for sentence in document.sentences]
