@@ -102,7 +102,7 @@ def _checks(
     """Every check that can be made of one sentence of a claim, facts first."""
     found = _facts(part, focus, whole, day, theirs, ours)
     if ours == theirs or _same_script(part, focus.text):
-        found.append(check_names(part, words, focus, whole, context))
+        found.append(check_names(part, words, focus, whole, context, heading=heading))
     if theirs != ours or theirs not in tx.CHECKED_LANGUAGES:
         return found
     content = content_words(words, theirs)

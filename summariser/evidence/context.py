@@ -34,6 +34,8 @@ class Context:
     """Acronyms that the text introduces: "the European Data Board (EDB)", both ways."""
     pairs: set[Keys] = field(default_factory=set)
     """Every two content words that stand side by side."""
+    subject: frozenset[str] = frozenset()
+    """The words of the title, and of the name that the document speaks of most."""
     main_names: frozenset[str] = frozenset()
     """The word that names the one that the document speaks of most; who "we" is where it speaks of itself."""
     _spoken: Counter[str] = field(default_factory=Counter)
@@ -70,6 +72,8 @@ class Context:
             found.pairs.update(pair for pair in zip(row, row[1:], strict=False) if all(pair))
         if found._spoken:
             found.main_names = frozenset(key for key, _ in found._spoken.most_common(1))
+            found.subject = found.main_names | {token.key for token in tx.tokens(title or "") if token.is_word}
+            found.subject |= {key for key, times in found._spoken.most_common(6) if times > 2}
         counted = Counter(place.code for sentence in sentences for place in places(sentence) if place.kind != "weak")
         most = max(counted.values(), default=0)
         found.main_places = frozenset(code for code, times in counted.items() if 2 * times > most)

@@ -88,7 +88,7 @@ def verify_milestone(
     )
     date, basis, dated = _date(milestone, support, theirs, published)
     day = day_of(published)
-    ahead = date is not None and day is not None and date.first > day.last
+    ahead = date is not None and day is not None and date.first > day.last and milestone.date_role != "effective"
     fields: dict[MilestoneField, Verdict] = {
         "title": title,
         "date": dated,
@@ -105,7 +105,7 @@ def verify_milestone(
             document=context.sentences if context else (),
         ),
         "status": check_status(
-            milestone.status, support, title=milestone.title if title.supported else "", language=theirs, ahead=ahead
+            milestone.status, support, title=milestone.title, borne=title.supported, language=theirs, ahead=ahead
         ),
         "binding": check_binding(milestone.binding, milestone.instrument, milestone.status, support),
     }

@@ -23,7 +23,7 @@ _NAMED = frozenset({"en", "fr", "es"})
 _MOSTLY = 0.9
 _DATED = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december q1 q2 q3 q4".split()
+    "october november december q1 q2 q3 q4 first second third fourth fifth".split()
 )
 _TERRITORY = ("country", "nation", "kingdom", "province", "republic")
 _PREPOSITIONS = frozenset("of into for on in to at from with by over under between against about as".split())
@@ -251,8 +251,12 @@ class _Seeker:
         """Words of a place name at `at` that the support bears out; negative where it does not; 0 where there is none."""
         text = " ".join(token.word for token in run[at:])
         for place in places(text):
-            if place.first > 0 or place.kind in {"weak", "body"}:
+            if place.first > 0:
                 break
+            if place.kind in {"weak", "body"}:
+                if self._goes_without_saying(place.code):
+                    return place.last
+                continue
             size = place.last
             if self.support.adjacent(tuple(token.key for token in run[at : at + size])):
                 return size
@@ -309,11 +313,18 @@ def _acronyms() -> dict[Keys, frozenset[Keys]]:
 
 
 def check_names(
-    claim: str, words: tuple[tx.Token, ...], support: Support, whole: Support, context: Context | None
+    claim: str,
+    words: tuple[tx.Token, ...],
+    support: Support,
+    whole: Support,
+    context: Context | None,
+    *,
+    heading: bool = False,
 ) -> Findings:
     """`name_swapped` or `name_not_found` for each name of the claim that the support does not have; else matches.
 
-    `whole` is the support before alignment (the same object where it was short).
+    `whole` is the support before alignment (the same object where it was short). A `heading` may name what the document
+    as a whole is about.
     """
     reasons: list[Reason] = []
     matches: list[Match] = []
@@ -329,6 +340,8 @@ def check_names(
             matches.append(Match(kind="name", claim=spoken, source=source or spoken))
             continue
         said = frozenset(token.key for token in words)
+        if heading and context is not None and all(token.key in context.subject for token in missing):
+            continue
         if _is_writer(missing, support, context) or _meant_by_pronoun(missing, said, support, context):
             continue
         elsewhere = _elsewhere(missing, support, whole, context)
@@ -339,7 +352,7 @@ def check_names(
         spoken = claim[missing[0].start : missing[-1].end]
         code = "name_swapped" if elsewhere else "name_not_found"
         reasons.append(Reason(code=code, claim=spoken, source=_instead(words, support) if elsewhere else None))
-    if not reasons and language == "en" and context is not None:
+    if not reasons and language == "en" and context is not None and not heading:
         reasons += _small_names(claim, words, support, context)
     return Findings(tuple(reasons), tuple(matches))
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summariser.evidence import text as tx
+from summariser.evidence.content import content_words
 from summariser.evidence.polarity import Reading, read
 from summariser.evidence.reasons import Findings
-from summariser.evidence.support import Support
+from summariser.evidence.support import Support, support_of
 from summariser.schema import Match, Reason, Status, Verdict
 
 _TABLE = "status.json"
@@ -26,6 +27,13 @@ _NEAR: dict[str, frozenset[str]] = {
     "passed_chamber": frozenset({"adopted"}),
 }
 """Statuses whose cues also bear out another: what is in force was adopted."""
+
+
+_PASSING = frozenset({"passed", "passes", "passage", "approved", "approves", "approval", "adopted", "cleared", "aprobo"})
+_DONE = frozenset(
+    "held established in_force partly_applicable published passed_chamber rejected withdrawn repealed suspended signed "
+    "adopted agreed".split()
+)
 
 
 class Cue(NamedTuple):
@@ -74,6 +82,8 @@ def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
             row = words[place : place + len(parts)]
             if tuple(_arabic(word.key) for word in row) != parts:
                 continue
+            if status == "adopted" and parts[0] in _PASSING and _one_chamber(words, place):
+                continue
             said = sentence[row[0].start : row[-1].end]
             planned, denied = _state(place, len(parts), words, reading)
             found.append(Cue(status, said, planned, denied, " ".join(parts) in _weak()))
@@ -85,47 +95,86 @@ def _arabic(key: str) -> str:
 
 
 def _state(place: int, size: int, words: tuple[tx.Token, ...], reading: Reading) -> tuple[bool, bool]:
+    """Whether the words of a cue are only planned, and whether they are denied."""
     spots = range(place, place + size)
-    denied = any(reading.denied.get(at, 0) % 2 for at in spots)
-    planned = any(at in reading.forces for at in spots)
-    before = [word.key for word in words[max(0, place - 4) : place]]
-    # "to adopt", "will be signed", "would take effect", "due to enter into force"
-    if not planned and ("will" in before or "would" in before or "if" in before or (before[-1:] == ["to"])):
-        planned = True
-    return planned, denied
+    denied = any(reading.denied.get(at, 0) % 2 for at in spots) and not any(at in reading.unsure for at in spots)
+    near = {at for at in range(max(0, place - 6), place) if not words[at].is_word}
+    start = max(near, default=place - 7)
+    planned = any(at in reading.forces or at in reading.unsure for at in spots) or any(
+        start < modal < place for _, modal in reading.forces.values()
+    )
+    before = [word.key for word in words[max(0, start + 1) : place]]
+    # "to adopt", "would take effect", "hopes will take place", "recommend that no agency adopt"
+    bare = size == 1 and words[place].key in _listed("bare")
+    return planned or bare or "if" in before or before[-1:] == ["to"] or "would" in before or "will" in before, denied
+
+
+@lru_cache(maxsize=4)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(tx.fold(word) for word in str(tx.table(_TABLE)[name]).split(","))
+
+
+def _one_chamber(words: tuple[tx.Token, ...], place: int) -> bool:
+    """ "cleared the Assembly", "the House of Representatives passed": one chamber of two has agreed."""
+    near = words[max(0, place - 5) : place + 5]
+    keys = [word.key for word in near]
+    if "both" in keys or "national" in keys:
+        return False
+    return any(word.key in _listed("chambers") and tx.is_capitalised(word.word) for word in near)
 
 
 def check_status(
-    status: Status, support: str, *, title: str = "", language: str = "en", ahead: bool = False
+    status: Status, support: str, *, title: str = "", borne: bool = False, language: str = "en", ahead: bool = False
 ) -> Verdict:
     """Whether the support says that things have come this far.
 
     `status_raised`: it has them at an earlier stage only. `status_mismatch`: it says something else of them.
     `status_not_found`: it says nothing of the kind; of an early stage (called for to proposed), which claims little,
-    that is `status_unchecked`. `title` counts as support where it was itself borne out; `ahead`: the milestone's date
-    lies after the day of publication, so it is planned at least. `unknown` claims nothing and is supported.
+    that is `status_unchecked`. `title` says which sentences to read first, and counts as support where it was itself
+    `borne` out; `ahead`: the milestone's date lies after the day of publication, so that nothing is done yet. `unknown`
+    claims nothing and is supported.
     """
     if status == "unknown":
         return Verdict(status="supported")
-    found = [cue for sentence in tx.sentences(support) for cue in cues(sentence, language)]
+    if ahead and status in _DONE:
+        return _refused("status_raised", status, None)
+    best, rest = _by_title(title or "", support, language)
+    found = [cue for sentence in best for cue in cues(sentence, language)]
+    others = [cue for sentence in rest for cue in cues(sentence, language)]
     bearing = _bearing(status, found)
+    if bearing is None and not any(not cue.weak or cue.planned for cue in found):
+        bearing = _bearing(status, others)
     if bearing is not None:
         return Verdict(status="supported", matches=(Match(kind="status", claim=status, source=bearing.words),))
     order = stages()
     early = 0 < order.get(status, 0) <= 3
     if early and (ahead or any(read(sentence, language).forces for sentence in tx.sentences(support))):
         return Verdict(status="supported")
-    if _bearing(status, list(cues(title, language))) is not None and (early or not any(cue.planned for cue in found)):
+    if borne and _bearing(status, list(cues(title, language))) is not None:
         return Verdict(status="supported")
     if early:
         return Verdict(status="unchecked", reasons=(Reason(code="status_unchecked", claim=status),))
-    firm = [cue for cue in found if not cue.weak and not cue.denied]
+    firm = [cue for cue in found + others if not cue.weak and not cue.denied]
     lower = [cue for cue in firm if cue.planned or order.get(cue.status, 99) < order.get(status, 0)]
     if lower and order.get(status, 0) > 2:
         return _refused("status_raised", status, lower[0].words)
     if firm:
         return _refused("status_mismatch", status, firm[0].words)
     return Verdict(status="not_found", reasons=(Reason(code="status_not_found", claim=status),))
+
+
+def _by_title(title: str, support: str, language: str) -> tuple[list[str], list[str]]:
+    """The sentences of the support that share most with the title, and the others."""
+    held = support_of(support, language)
+    if len(held.sentences) < 2:
+        return list(held.sentences), []
+    scores = [0] * len(held.sentences)
+    for token in content_words(tx.tokens(title), language):
+        for number in {number for form in held.forms(token.key) for number, _ in held.positions[form]}:
+            scores[number] += 1
+    most = max(scores)
+    pairs = list(zip(held.sentences, scores, strict=True))
+    return [text for text, score in pairs if score >= 0.7 * most], [text for text, score in pairs if score < 0.7 * most]
 
 
 def _bearing(status: str, found: list[Cue]) -> Cue | None:
@@ -145,7 +194,7 @@ def _bearing(status: str, found: list[Cue]) -> Cue | None:
     return None
 
 
-def _refused(code: str, status: str, source: str) -> Verdict:
+def _refused(code: str, status: str, source: str | None) -> Verdict:
     return Verdict(status="contradicted", reasons=(Reason(code=code, claim=status, source=source),))
 
 
