@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from summariser.render.text import safe
-from summariser.render.words import cited, facts, mark, names, reason_words, when
+from summariser.render.text import one_line
+from summariser.render.words import Words, cited, names
 
 if TYPE_CHECKING:
     from summariser.schema import Claim, Rejected, Summary
@@ -17,41 +17,43 @@ _SYNTAX = re.compile(r"([\\`*_{}\[\]<>|~#])")
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is: syntax escaped, no line breaks, no HTML."""
-    return _SYNTAX.sub(r"\\\1", safe(" ".join(text.split())))
+    return _SYNTAX.sub(r"\\\1", one_line(text))
 
 
 def markdown(summary: Summary) -> str:
     """The whole summary: header, key points, actors, milestones, what was rejected, the sentences cited."""
-    document = summary.document
+    document, words = summary.document, Words(summary.language)
+
+    def trail(claim: Claim) -> str:
+        marked = f" *({words.mark(claim)})*" if words.mark(claim) else ""
+        return f"{marked} {escape(cited(claim))}".rstrip()
+
     lines = [f"# {escape(document.title)}"] if document.title else []
-    about = [document.category, document.byline, document.published, f"{document.reading_minutes} min"]
+    about = [document.category, document.byline, document.published, words("ui", "minutes", document.reading_minutes)]
     lines += ["", " · ".join(escape(str(fact)) for fact in about if fact), ""]
-    lines += [f"- {escape(highlight.text)}{_trail(highlight)}" for highlight in summary.highlights]
+    lines += [f"- {escape(highlight.text)}{trail(highlight)}" for highlight in summary.highlights]
     lines += _section(
-        "Key points",
+        words("ui", "key_points"),
         (
-            f"- {escape(point.text)}{f' — {escape(point.speaker)}' if point.speaker else ''}{_trail(point)}"
+            f"- {escape(point.text)}{f' — {escape(point.speaker)}' if point.speaker else ''}{trail(point)}"
             for point in summary.key_points
         ),
     )
     lines += _section(
-        "Actors",
-        (
-            f"- **{escape(names(actor))}** — {escape(actor.role or actor.kind.replace('_', ' '))}{_trail(actor)}"
-            for actor in summary.actors
-        ),
+        words("ui", "actors"),
+        (f"- **{escape(names(actor))}** — {escape(words.role(actor))}{trail(actor)}" for actor in summary.actors),
     )
     lines += _section(
-        "Milestones",
+        words("ui", "milestones"),
         (
-            f"- **{escape(when(milestone))}** {escape(milestone.title)} ({escape('; '.join(facts(milestone)))})"
-            f"{_trail(milestone)}"
-            for milestone in summary.milestones
+            f"- **{escape(words.when(step))}** {escape(step.title)} "
+            f"({escape('; '.join(words.facts(step)))}){trail(step)}"
+            for step in summary.milestones
         ),
     )
-    lines += _section("Rejected", (_rejected(item) for item in summary.rejected))
-    lines += _section("Notes", (f"- {escape(note.message)}" for note in summary.notes))
-    lines += _section("Sentences cited", _sentences(summary))
+    lines += _section(words("ui", "rejected"), (_rejected(item, words) for item in summary.rejected))
+    lines += _section(words("ui", "notes"), (f"- {escape(note.message)}" for note in summary.notes))
+    lines += _section(words("ui", "sentences_cited"), _sentences(summary))
     return "\n".join(lines).strip() + "\n"
 
 
@@ -60,17 +62,12 @@ def _section(title: str, rows: Iterable[str]) -> list[str]:
     return ["", f"## {title}", "", *listed] if listed else []
 
 
-def _trail(claim: Claim) -> str:
-    marked = f" *({mark(claim)})*" if mark(claim) else ""
-    return f"{marked} {escape(cited(claim))}".rstrip()
-
-
-def _rejected(item: Rejected) -> str:
-    reasons = "; ".join(reason_words(reason) for reason in item.reasons)
-    what = f"{item.kind.replace('_', ' ')}{f', {item.field} only' if item.field else ''}"
-    return f"- {escape(item.claim)} ({what}) — {escape(reasons)} {escape(cited(item))}".rstrip()
+def _rejected(item: Rejected, words: Words) -> str:
+    reasons = "; ".join(words.reason(reason) for reason in item.reasons)
+    return f"- {escape(item.claim)} ({escape(words.kind(item))}) — {escape(reasons)} {escape(cited(item))}".rstrip()
 
 
 def _sentences(summary: Summary) -> list[str]:
-    spans = {span.sentence: span for claim in (*summary.claims(), *summary.rejected) for span in claim.evidence}
+    cited_by: list[Claim | Rejected] = [*summary.claims(), *summary.rejected]
+    spans = {span.sentence: span for claim in cited_by for span in claim.evidence}
     return [f"- {escape(f'[{number}]')} {escape(spans[number].quote)}" for number in sorted(spans)]

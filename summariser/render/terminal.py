@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from summariser.render.text import safe
-from summariser.render.words import cited, facts, mark, names, reason_words, when
+from summariser.render.words import Words, cited, names
 from summariser.schema import Claim
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class _Page:
         self.console = console
         self.summary = summary
         self.evidence = evidence
+        self.words = Words(summary.language)
 
     def show(self) -> None:
         document, summary = self.summary.document, self.summary
@@ -64,10 +65,15 @@ class _Page:
             self._row("–", point.text, point, point.speaker)
         self._heading("Actors", bool(summary.actors))
         for actor in summary.actors:
-            self._row("–", names(actor), actor, actor.role or actor.kind.replace("_", " "))
+            self._row("–", names(actor), actor, self.words.role(actor))
         self._heading("Milestones", bool(summary.milestones))
         for milestone in summary.milestones:
-            self._row("–", f"{when(milestone)}: {milestone.title}", milestone, "; ".join(facts(milestone)))
+            self._row(
+                "–",
+                f"{self.words.when(milestone)}: {milestone.title}",
+                milestone,
+                "; ".join(self.words.facts(milestone)),
+            )
         self._rejected()
         self._foot()
 
@@ -92,8 +98,8 @@ class _Page:
         words = self._text(text)
         if aside:
             words.append(" — ").append_text(self._text(aside, "dim"))
-        if isinstance(claim, Claim) and mark(claim):
-            words.append(f" ({mark(claim)})", "bold red")
+        if isinstance(claim, Claim) and self.words.mark(claim):
+            words.append(f" ({self.words.mark(claim)})", "bold red")
         if claim.evidence:
             words.append(f" {cited(claim)}", "dim")
         grid = Table.grid(padding=(0, 1))
@@ -107,8 +113,8 @@ class _Page:
         rejected = self.summary.rejected
         self._heading(f"Rejected ({len(rejected)})", bool(rejected))
         for item in rejected:
-            what = item.kind.replace("_", " ") + (f", {item.field} only" if item.field else "")
-            reasons = "; ".join(reason_words(reason) for reason in item.reasons)
+            what = self.words.kind(item)
+            reasons = "; ".join(self.words.reason(reason) for reason in item.reasons)
             self._row("×", item.claim, item, f"{what}: {reasons}")
 
     def _foot(self) -> None:

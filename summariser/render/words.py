@@ -1,48 +1,107 @@
-"""Small wordings that every renderer shares: a milestone's facts, an actor's names, a reason in plain English."""
+"""The renderers' own words, by language, and the small wordings that all of them share."""
 
 from __future__ import annotations
 
-from summariser.schema import Actor, Claim, Milestone, Reason, Rejected
+import tomllib
+from functools import cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-REASON_WORDS: dict[str, str] = {
-    "number_mismatch": "another number in the text",
-    "number_not_found": "number not in the text",
-    "unit_mismatch": "another unit in the text",
-    "bound_flipped": "the limit points the other way in the text",
-    "date_mismatch": "another date in the text",
-    "date_not_found": "date not in the text",
-    "date_padded": "more precise than the text",
-    "date_impossible": "no such date",
-    "date_of_other_event": "the date belongs to another event",
-    "name_not_found": "name not in the text",
-    "name_swapped": "another name in the sentences cited",
-    "role_swapped": "who did what is swapped",
-    "quote_altered": "the quoted words are others in the text",
-    "quote_not_found": "quoted words not in the text",
-    "polarity": "the text says the opposite",
-    "modality": "more certain than the text",
-    "verb_stronger": "stronger than the text",
-    "status_raised": "further along than the text says",
-    "status_mismatch": "another status in the text",
-    "status_not_found": "status not in the text",
-    "stage_order": "stages out of order",
-    "jurisdiction_mismatch": "another jurisdiction in the text",
-    "jurisdiction_not_found": "jurisdiction not in the text",
-    "instrument_mismatch": "another instrument in the text",
-    "instrument_not_found": "instrument not in the text",
-    "content_not_found": "not what the sentences say",
-    "no_evidence": "no sentence cited",
-    "unknown_sentence": "a sentence cited that does not exist",
-    "too_long": "too long for a highlight",
-    "not_one_sentence": "not one sentence",
-    "language_unchecked": "could not be checked in this language",
-}
+from summariser.schema import Actor, Claim, Milestone, PartialDate, Reason, Rejected
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+FALLBACK = "en"
+LANGUAGES = ("en", "fr", "es", "ar")
+"""The languages of the table; every other one falls back to English."""
+
+Table = dict[str, dict[str, dict[str, str]]]
+
+_NOT_TERRITORIES = {"AU"}
+"""Codes that mean a body here (the African Union) and a country elsewhere: shown as they are, not spelt out."""
 
 
-def reason_words(reason: Reason) -> str:
-    """A reason as one phrase: what is wrong, the words in question, what the text says instead."""
-    words = f"{REASON_WORDS.get(reason.code, reason.code.replace('_', ' '))}: “{reason.claim}”"
-    return f"{words} (text: “{reason.source}”)" if reason.source else words
+@cache
+def table() -> Table:
+    """Section, key, language: the words of `_data/words.toml`."""
+    text = (Path(__file__).parent / "_data" / "words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: str | None) -> None:
+        base = (language or FALLBACK).lower().replace("_", "-").split("-")[0]
+        self.language = base if base in LANGUAGES else FALLBACK
+
+    def __call__(self, section: str, key: str, *values: object) -> str:
+        """The words for a key, `{}` filled in order; a key that is not in the table is shown as it is."""
+        row = table()[section].get(key)
+        parts = (row[self.language] if row else key.replace("_", " ")).split("{}")
+        return "".join(str(piece) for pair in zip_longest(parts, values, fillvalue="") for piece in pair)
+
+    def quoted(self, text: str) -> str:
+        """The text in the quotation marks of the language."""
+        return self("ui", "quote", text)
+
+    def reason(self, reason: Reason) -> str:
+        """A reason as one phrase: what is wrong, the words in question, what the text says instead."""
+        words = self("reason", reason.code)
+        if reason.claim:
+            words += f": {self.quoted(reason.claim)}"
+        return f"{words} ({self('ui', 'text_says', self.quoted(reason.source))})" if reason.source else words
+
+    def mark(self, claim: Claim) -> str:
+        """How a claim that is not plainly supported is marked; empty for one that is."""
+        return "" if claim.verdict.supported else self("verdict", claim.verdict.status)
+
+    def role(self, actor: Actor) -> str:
+        """The role as the text has it, else what kind of actor it is."""
+        return actor.role or self("actor", actor.kind)
+
+    def kind(self, item: Rejected) -> str:
+        """What kind of statement was rejected, and which field of it where the rest stayed."""
+        kind = self("claim", item.kind)
+        return f"{kind}, {self('ui', 'field_only', self('field', item.field))}" if item.field else kind
+
+    def when(self, milestone: Milestone) -> str:
+        """The date in ISO form with its role; "no date" where the text gives none."""
+        if milestone.date is None:
+            return self("ui", "no_date")
+        asides = [self("date_role", milestone.date_role)] if milestone.date_role not in (None, "event") else []
+        asides += [self("ui", "worked_out")] if milestone.date_basis == "resolved" else []
+        return f"{milestone.date} ({', '.join(asides)})" if asides else str(milestone.date)
+
+    def binding(self, milestone: Milestone) -> str:
+        """Whether it binds, in words; empty where that is not known."""
+        return {True: self("ui", "binding"), False: self("ui", "not_binding"), None: ""}[milestone.binding]
+
+    def facts(self, milestone: Milestone) -> list[str]:
+        """Jurisdictions, instrument, status and binding force, each in words."""
+        where = ", ".join(milestone.jurisdictions)
+        what = self("instrument", milestone.instrument)
+        how_far = self("status", milestone.status)
+        return [fact for fact in (where, what, how_far, self.binding(milestone)) if fact]
+
+    def date(self, date: PartialDate) -> str:
+        """A date written out at its own precision: "21 March 2024", "March 2024", "Q3 2024", "2024"."""
+        from babel.dates import format_skeleton
+
+        # British order for English: day, month, year.
+        locale = "en_GB" if self.language == "en" else self.language
+        skeletons = {"day": "yMMMMd", "month": "yMMMM", "quarter": "yQQQ", "year": "y"}
+        return str(format_skeleton(skeletons[date.precision], date.first, locale=locale))
+
+    def place(self, code: str) -> str:
+        """The name of a jurisdiction's code where it has one, else the code."""
+        if code in _NOT_TERRITORIES:
+            return code
+        locale = _locale(self.language)
+        name = locale.territories.get(code) if locale else None
+        return str(name or code)
 
 
 def cited(claim: Claim | Rejected) -> str:
@@ -50,31 +109,24 @@ def cited(claim: Claim | Rejected) -> str:
     return f"[{', '.join(str(span.sentence) for span in claim.evidence)}]" if claim.evidence else ""
 
 
-def mark(claim: Claim) -> str:
-    """How a claim that is not plainly supported is marked; empty for one that is."""
-    return "" if claim.verdict.supported else claim.verdict.status.replace("_", " ")
-
-
 def names(actor: Actor) -> str:
     """Name with its aliases in brackets."""
     return actor.name + (f" ({', '.join(actor.aliases)})" if actor.aliases else "")
 
 
-def when(milestone: Milestone) -> str:
-    """The date with its role; "no date" where the text gives none."""
-    if milestone.date is None:
-        return "no date"
-    role = "" if milestone.date_role in (None, "event") else f" ({milestone.date_role})"
-    resolved = ", worked out" if milestone.date_basis == "resolved" else ""
-    return f"{milestone.date}{role}{resolved}"
+def direction(language: str | None) -> str:
+    """`ltr`, `rtl`, or `auto` where the language is unknown."""
+    locale = _locale(language)
+    if locale is None:
+        return "auto"
+    return "rtl" if locale.character_order == "right-to-left" else "ltr"
 
 
-def facts(milestone: Milestone) -> list[str]:
-    """Jurisdictions, instrument, status and binding force, each in words."""
-    binding = {True: "binding", False: "not binding", None: ""}[milestone.binding]
-    where = ", ".join(milestone.jurisdictions)
-    return [
-        fact
-        for fact in (where, milestone.instrument.replace("_", " "), milestone.status.replace("_", " "), binding)
-        if fact
-    ]
+@cache
+def _locale(language: str | None) -> Locale | None:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse((language or "").replace("-", "_")) if language else None
+    except (ValueError, UnknownLocaleError):
+        return None

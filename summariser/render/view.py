@@ -1,0 +1,241 @@
+"""What the page's template is given: every statement with its id, its words in pieces, and its verdict in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from summariser.render import source
+from summariser.render.marks import Mark, Piece, claim_marks, conflict_marks, pieces, source_marks
+from summariser.render.text import one_line, safe
+from summariser.render.words import Words
+from summariser.schema import Actor, Claim, Document, KeyPoint, Milestone, Rejected, Span, Status, Summary, Verdict
+
+if TYPE_CHECKING:
+    from summariser.schema import MilestoneField
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A statement: `id` is its anchor, `sentences` the numbers that it cites, `aside` who says so or what role."""
+
+    id: str
+    pieces: list[Piece]
+    sentences: tuple[int, ...]
+    verdict: str
+    verdict_words: str
+    reasons: list[str]
+    aside: str = ""
+    label: str = ""
+    """What kind of statement it is, in words; for a rejected one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of a milestone: its label and value in words, and the field's own verdict where it has one."""
+
+    name: str
+    label: str
+    value: str
+    verdict: str
+    verdict_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A milestone on the timeline; `date` is its ISO form, where a `<time>` element may hold it."""
+
+    row: Row
+    date: str
+    date_words: str
+    date_aside: str
+    date_verdict: str
+    date_verdict_words: str
+    stage: str
+    """How far it is, for the look of its point: done, ahead, over or unknown."""
+    facts: list[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An actor: name in `row`, other names, kind."""
+
+    row: Row
+    aliases: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole page."""
+
+    words: Words
+    document: Document
+    highlights: list[Row]
+    points: list[Row]
+    actors: list[Person]
+    steps: list[Step]
+    rejected: list[Row]
+    resting: dict[int, list[str]]
+    blocks: list[source.Block]
+    bars: list[source.Bar]
+    url: str | None
+    origin: str
+    provenance: list[tuple[str, str]]
+
+
+def view(summary: Summary) -> View:
+    """A summary as the template shows it. Milestones come in order of date, undated ones last."""
+    words = Words(summary.language)
+    make = _Rows(words)
+    highlights = [make.row(f"h{n}", item.text, item) for n, item in enumerate(summary.highlights, 1)]
+    points = [make.row(f"k{n}", item.text, item, _speaker(item)) for n, item in enumerate(summary.key_points, 1)]
+    actors = [_person(make, f"a{n}", item) for n, item in enumerate(summary.actors, 1)]
+    dated = sorted(enumerate(summary.milestones, 1), key=lambda pair: (pair[1].date is None, pair[1].date or ""))
+    steps = [_step(make, f"m{n}", item) for n, item in dated]
+    rejected = [make.rejected(f"x{n}", item) for n, item in enumerate(summary.rejected, 1)]
+    document = summary.document
+    return View(
+        words=words,
+        document=document,
+        highlights=highlights,
+        points=points,
+        actors=actors,
+        steps=steps,
+        rejected=rejected,
+        resting=dict(make.resting),
+        blocks=list(source.blocks(document, make.resting, make.marks)),
+        bars=source.strip(document, make.resting),
+        url=web_address(document.url),
+        origin=words("origin", summary.provenance.source, safe(summary.provenance.model)),
+        provenance=[(label, safe(value)) for label, value in _provenance(summary, words) if value],
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """The address where it is one that a page may link to: http or https, with a host; else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+_STAGES: dict[Status, str] = {
+    **dict.fromkeys(("called_for", "planned", "announced", "consultation", "proposed", "passed_chamber"), "ahead"),
+    **dict.fromkeys(("suspended", "rejected", "withdrawn", "repealed"), "over"),
+    "unknown": "unknown",
+}
+"""Where a status stands on the way; what is not named here is done."""
+
+
+class _Rows:
+    """Makes rows, and remembers which sentence carries which of them and which of its words matter."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.resting: defaultdict[int, list[str]] = defaultdict(list)
+        self.marks: defaultdict[int, list[Mark]] = defaultdict(list)
+
+    def row(self, key: str, text: str, claim: Claim, aside: str = "") -> Row:
+        shown = one_line(text)
+        for span in claim.evidence:
+            self.resting[span.sentence].append(key)
+            self.marks[span.sentence].extend(source_marks(key, claim.verdict, span.quote))
+        return Row(
+            id=key,
+            pieces=pieces(shown, list(claim_marks(key, claim.verdict, shown))),
+            sentences=_numbers(claim.evidence),
+            verdict=claim.verdict.status,
+            verdict_words=self.words("verdict", claim.verdict.status),
+            reasons=[safe(self.words.reason(reason)) for reason in claim.verdict.reasons],
+            aside=one_line(aside),
+        )
+
+    def rejected(self, key: str, item: Rejected) -> Row:
+        for span in item.evidence:
+            self.marks[span.sentence].extend(conflict_marks(key, item.reasons, span.quote))
+        shown = one_line(item.claim)
+        refused = Verdict(status="not_found", reasons=item.reasons)
+        return Row(
+            id=key,
+            pieces=pieces(shown, list(claim_marks(key, refused, shown))),
+            sentences=_numbers(item.evidence),
+            verdict="rejected",
+            verdict_words=self.words("ui", "rejected"),
+            reasons=[safe(self.words.reason(reason)) for reason in item.reasons],
+            label=self.words.kind(item),
+        )
+
+
+def _numbers(evidence: Sequence[Span]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(span.sentence for span in evidence))
+
+
+def _speaker(point: KeyPoint) -> str:
+    return point.speaker or ""
+
+
+def _person(make: _Rows, key: str, actor: Actor) -> Person:
+    row = make.row(key, actor.name, actor, actor.role or "")
+    return Person(row, tuple(one_line(alias) for alias in actor.aliases), make.words("actor", actor.kind))
+
+
+def _step(make: _Rows, key: str, milestone: Milestone) -> Step:
+    words, date = make.words, milestone.date
+    asides = [words("date_role", milestone.date_role)] if milestone.date_role not in (None, "event") else []
+    asides += [words("ui", "worked_out")] if milestone.date_basis == "resolved" else []
+    if milestone.date_text and milestone.date_text != date:
+        asides.append(words.quoted(one_line(milestone.date_text)))
+    verdict = milestone.fields.get("date")
+    return Step(
+        row=make.row(key, milestone.title, milestone),
+        # HTML knows no quarters.
+        date=str(date) if date and date.precision != "quarter" else "",
+        date_words=words.date(date) if date else words("ui", "no_date"),
+        date_aside=", ".join(asides),
+        date_verdict=verdict.status if verdict else "",
+        date_verdict_words=words("verdict", verdict.status) if verdict else "",
+        stage=_STAGES.get(milestone.status, "done"),
+        facts=list(_facts(words, milestone)),
+    )
+
+
+def _facts(words: Words, milestone: Milestone) -> Iterator[Fact]:
+    where = ", ".join(words.place(code) for code in milestone.jurisdictions)
+    values: dict[MilestoneField, str] = {
+        "status": words("status", milestone.status),
+        "instrument": words("instrument", milestone.instrument),
+        "jurisdiction": where,
+        "binding": words.binding(milestone),
+    }
+    for name, value in values.items():
+        verdict = milestone.fields.get(name)
+        if value:
+            status = verdict.status if verdict else ""
+            told = words("verdict", status) if status else ""
+            yield Fact(name, words("field", name), safe(value), status, told)
+
+
+def _provenance(summary: Summary, words: Words) -> Iterator[tuple[str, str]]:
+    origin, usage, document = summary.provenance, summary.usage, summary.document
+
+    def label(key: str) -> str:
+        return words("origin", key)
+
+    yield label("engine"), origin.engine
+    yield label("model"), origin.model
+    yield label("recorded_by"), origin.recorded_by or ""
+    yield label("prompts"), origin.prompt_version or ""
+    if usage.requests:
+        yield label("requests"), str(usage.requests)
+        split = words("origin", "token_split", usage.total_tokens, usage.input_tokens, usage.output_tokens)
+        yield label("tokens"), f"{label('estimated')} {split}" if usage.estimated else split
+    yield label("library"), origin.library_version
+    yield label("created"), origin.created.strftime("%Y-%m-%d %H:%M UTC")
+    yield label("file"), document.name or ""
+    yield label("words"), str(document.words)
+    yield label("fingerprint"), document.content_hash
