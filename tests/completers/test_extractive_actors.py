@@ -23,6 +23,8 @@ def actors(text, **facts):
         ("The text was drafted by Kenyan Ambassador to the UN Omar Hilal and others.", "Omar Hilal",
          "Kenyan Ambassador to the UN"),
         ("Commission president Ulla von der Laan announced a fund.", "Ulla von der Laan", "Commission president"),
+        ("Norland's data protection chief, Pille Lehis, has fined two firms.", "Pille Lehis",
+         "Norland's data protection chief"),
         ("Prices will rise, said chief executive Dana Whitfield.", "Dana Whitfield", "chief executive"),
     ],
 )  # fmt: skip
@@ -60,6 +62,11 @@ def test_an_acronym_in_brackets_is_an_alias():
     assert found["National Data Protection Authority"].kind == "government_body"
 
 
+def test_the_second_half_of_a_ministrys_name_is_no_alias():
+    text = "The lab advises the Department for Science, Innovation and Technology on schools in Norland."
+    assert actors(text)["Department for Science, Innovation and Technology"].aliases == []
+
+
 def test_short_and_long_names_of_countries_and_unions_are_one():
     text = (
         "Talks with the United States and the United Nations began in May.\nThe US and the UN hope for a text by June."
@@ -74,6 +81,8 @@ def test_short_and_long_names_of_countries_and_unions_are_one():
     [
         ("The letter came from the Ministry of Trade and Industry on Monday.", "Ministry of Trade and Industry",
          "government_body"),
+        ("The lab advises the Department for Science, Innovation and Technology on schools.",
+         "Department for Science, Innovation and Technology", "government_body"),
         ("The study by the University of Lund appeared on Monday.", "University of Lund", "academia"),
         ("A complaint by the Open Rights Foundation was heard.", "Open Rights Foundation", "civil_society"),
         ("The fine was paid by Norvia Holdings on Monday.", "Norvia Holdings", "company"),

@@ -71,6 +71,7 @@ def test_a_duty_with_a_date_is_a_deadline_of_the_act_before():
         "France did not sign the declaration on artificial intelligence in May 2024.",
         "Norland failed to pass its AI bill in May 2024.",
         "Canada has never adopted a law on artificial intelligence.",
+        "The Nigerian Senate has passed no law on artificial intelligence.",
         "The bill would create an agency for artificial intelligence in Kenya.",
     ],
 )

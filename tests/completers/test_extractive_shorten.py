@@ -48,7 +48,8 @@ SHORTENED = {
     "the half before a dash that only leads up": (
         "Norland's Parliament hasn't stayed still either—a group of opposition lawmakers proposed a bill aimed at "
         "regulating AI use and establishing a national agency to ensure technology develops responsibly.",
-        "A group of opposition lawmakers proposed a bill aimed at regulating AI use and establishing a national agency.",
+        "A group of opposition lawmakers proposed a bill aimed at regulating AI use and establishing a national "
+        "agency.",
     ),
     "a second clause": (
         "The committee plans to publish guidelines to help schools choose safe tools, and it will hold hearings "

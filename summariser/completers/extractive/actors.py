@@ -117,7 +117,7 @@ def _same(name: str, groups: dict[str, Group], page: Page) -> str | None:
         subset = len(words) > 1 and longer[0] == words[0] and set(words) <= set(longer)
         inner = len(words) > 1 and any(longer[i : i + len(words)] == words for i in range(len(longer)))
         # "the Department" for the Department of Technology, "Lumen" for Lumen Labs
-        follows = longer[1].lower() in {"of", "for", "de"} | page.lexicon.words("names.company")
+        follows = longer[1].lower() in {"of", "for", "on", "de"} | page.lexicon.words("names.company")
         head = len(words) == 1 and longer[0] == words[0] and follows
         if tail or head or ((subset or inner) and not {"of", "for"} & set(longer)):
             fits.append(key)
@@ -181,6 +181,9 @@ def _one_office(role: str, lexicon: Lexicon) -> bool:
 
 def _office_start(words: list[str], place: int, lexicon: Lexicon) -> int:
     """Where an office begins: capitals, possessives and modifiers before its noun belong to it."""
+    owners = [at for at in range(max(0, place - 4), place) if words[at].endswith(("’s", "'s"))]
+    if owners:
+        return owners[0]  # "Estonia's data protection chief"
     start = place
     while start and (
         words[start - 1].lower() in lexicon.words("names.title_modifiers")
@@ -202,6 +205,8 @@ def _kind(group: Group, lexicon: Lexicon) -> ActorKind | None:
     if (group.roles or any(mention.person for mention in group.mentions)) and not field_of_office:
         return "person"
     if set(words) <= _no_names(lexicon) | {"of", "the"} or heads & lexicon.words("names.not_actors"):
+        return None
+    if set(words) <= lexicon.words("names.portfolio"):
         return None
     if heads & {"institute", "centre", "center"} and set(words) & {"safety", "security", "testing", "standards"}:
         return "government_body"

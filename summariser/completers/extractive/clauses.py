@@ -18,7 +18,7 @@ _TWO_NAMES = re.compile(rf"{_NAME}(?:, {_NAME}){{0,3}},? and {_NAME}(?= [a-z])")
 _ONE_NAME = re.compile(rf"{_NAME}(?= [a-z]|, )")
 _FULL_NAME = re.compile(r"[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)+")
 _DATELINE = re.compile(
-    r"^[A-Z][A-Z .’'\-]{2,40}(?:, [\w .]{2,25}){0,2}(?: ?\([\w .]{2,25}\))? ?(?:—|–|--| -) ?(?=[A-Z])"
+    r"^[A-Z][A-Z .’'\-]{2,40}(?:, [\w .]{2,25}){0,4}(?: ?\([\w .]{2,25}\)| /[\w ]{2,20}/)? ?(?:—|–|--| -) ?(?=[A-Z])"
 )
 _TIME = re.compile(r"^\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})? ?[-–—:|] ")
 _APPOSITION = re.compile(r",[^,]{1,120},")

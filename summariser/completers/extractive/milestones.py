@@ -134,7 +134,7 @@ def _steps(text: str, table: Table) -> Iterator[Step]:
     for found in table.future.finditer(text):
         verb = table.future_bases[key(found["base"])]
         noun = _noun(text, found.span(), table, verb, passive=verb.subject)
-        if noun and not _negated(text[: found.start()], table):
+        if noun and not _negated(text[: found.start()], table) and not _none_of(text, found, noun, table):
             yield Step(table.by_noun[key(noun.group())], "planned", verb.role or "expected", found.span(), noun.span())
     for found in table.verbs.finditer(text):
         verb = table.by_form[key(found.group())]
@@ -142,7 +142,7 @@ def _steps(text: str, table: Table) -> Iterator[Step]:
         if passive is None or _negated(text[: found.start()], table):
             continue
         noun = _noun(text, found.span(), table, verb, passive=passive or verb.subject)
-        if noun:
+        if noun and not _none_of(text, found, noun, table):
             instrument = table.by_noun[key(noun.group())]
             status = verb.status(instrument, bool(table.chambers.search(_around(text, found.span()))))
             yield Step(instrument, status, verb.role or "event", found.span(), noun.span())
@@ -208,6 +208,12 @@ def _negated(before: str, table: Table) -> bool:
     return any(word in table.negation or word.endswith("n't") for word in words)
 
 
+def _none_of(text: str, verb: re.Match[str], noun: re.Match[str], table: Table) -> bool:
+    """Whether the object is denied: "has passed no law"."""
+    between = text[verb.end() : noun.start()].lower().split()
+    return any(word in table.negation for word in between)
+
+
 def _around(text: str, verb: tuple[int, int]) -> str:
     """The doer's side of a verb: what stands before it, and an agent after "by"."""
     agent = re.match(r"(?: \w+){0,2} by [^,;.]{1,60}", text[verb[1] :])
@@ -223,7 +229,8 @@ def _milestone(
     if not places and step.instrument in governing:
         places = title_places(page.title, 2 if step.instrument in {"agreement", "declaration"} else 1)
     when = _date(text, page.language, published, step)
-    if not (places or told or _names_government(text, page)):
+    sure = told or (step.instrument in _HARD and when is not None)
+    if not (places or sure or _names_government(text, page)):
         return None
     if when is None and (step.role == "deadline" or step.instrument not in governing):
         return None
@@ -271,7 +278,8 @@ def _title(text: str, page: Page, step: Step) -> str:
     """The words of the sentence around the verb: the clause, a shorter form, or all of it."""
     verb, noun = text[slice(*step.verb)], text[slice(*step.noun)]
     clause = re.sub(r"^(?:and|but|while) ", "", text[slice(*step.clause)]).rstrip(",;—– ")
-    whole = clause[:1].isupper() and finite(clause, page.lexicon) is not None
+    begins = clause[:1].isupper() or clause.split(" ", 1)[0] in page.lexicon.words("determiners")
+    whole = begins and finite(clause, page.lexicon) is not None
     short = shorten(text, page.lexicon, TITLE_WORDS)
     if whole and clause != text and stands_alone(clause, page.lexicon) > 0.5:
         title = clause

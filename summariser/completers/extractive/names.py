@@ -18,6 +18,7 @@ from summariser.completers.extractive.lines import Line, Page
 
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{1,300})[”\"»]")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]$|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|St|Jr|Sr|Inc|Ltd|Corp|M|Mme)$")
+_MORE_FIELDS = re.compile(r"(?:, [A-Z]\w+(?: [A-Z]\w+)?){1,3},? (?:and|&) [A-Z]\w+(?: [A-Z]\w+)?")
 _PARTICLES = frozenset({"de", "da", "del", "bin", "ben", "al", "el", "van", "von", "der"})
 _ELIDED = re.compile(r"[LlDdJjNnSs]['’](?=[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -66,10 +67,13 @@ def mentions(page: Page, line: Line, caps: Caps) -> Iterator[Mention]:
     """The names in one sentence, from left to right."""
     known = known_names(page.language)
     quoted = [found.span() for found in _QUOTED.finditer(line.text) if _is_title(found.group(1))]
+    reached = 0
     for run in _runs(line.text, page.lexicon, known, caps):
-        if any(start <= run[0].start < end for start, end in quoted):
+        if run[0].start < reached or any(start <= run[0].start < end for start, end in quoted):
             continue
-        yield from _named(run, line, page.lexicon, known)
+        for mention in _named(run, line, page.lexicon, known):
+            reached = mention.end
+            yield mention
 
 
 def _is_title(quoted: str) -> bool:
@@ -171,7 +175,8 @@ def _named(run: list[Token], line: Line, lexicon: Lexicon, known: dict[str, Know
         if office is None and len(body) > 1:
             office = _office_before(line.text[: piece[0].start], lexicon)
             title = int(office is not None)
-        name = _POSSESSIVE.sub("", line.text[body[0].start : body[-1].end])
+        end = body[-1].end + _portfolios(line.text[body[-1].end :], body, lexicon)
+        name = _POSSESSIVE.sub("", line.text[body[0].start : end])
         honorific = bool(office) and all(
             word.lower() in lexicon.words("names.honorifics") for word in (office or "").split()
         )
@@ -195,6 +200,15 @@ def _at_countries(run: list[Token], lexicon: Lexicon, known: dict[str, Known]) -
             yield rest
             return
     yield run
+
+
+def _portfolios(after: str, body: list[Token], lexicon: Lexicon) -> int:
+    """How far a ministry's name goes on: "Department for Science", then ", Innovation and Technology"."""
+    if not {token.lower for token in body} & {"ministry", "department", "committee"}:
+        return 0
+    found = _MORE_FIELDS.match(after)
+    words = re.findall(r"\w+", found.group()) if found else []
+    return found.end() if found and {word.lower() for word in words} <= lexicon.words("names.portfolio") else 0
 
 
 def _office_before(text: str, lexicon: Lexicon) -> str | None:

@@ -23,8 +23,8 @@ _LOWEST = 0.22
 """Part of the best score that a sentence must have to be shown."""
 
 _PERSON = r"(?P<who>(?:[A-Z][\w’'.\-]*|of|the|for|and|de|al|bin)(?: (?:[A-Z][\w’'.\-]*|of|for|and|de|al|bin|the)){0,7})"
-_SAID_AFTER = r"[,”\"’'] (?:{verbs}) " + _PERSON
-_SAID_BEFORE = _PERSON + r"(?:, [a-z][^,]{{1,90}})?,? (?:{verbs})(?:,? that|:|,? [“\"])"
+_SAID_AFTER = r"[,”\"’'] (?!told )(?:{verbs}) " + _PERSON
+_SAID_BEFORE = _PERSON + r"(?:, [a-z][^,]{{1,90}})?,? (?:{verbs})(?: (?:the )?\w+(?: \w+)?)?(?:,? that\b|:|,? [“\"])"
 _WHO_SAID = r"[,”\"’'] " + _PERSON + r"(?:, [^,]{{1,90}},)? (?:{verbs})\b"
 _ACCORDING = r"[Aa]ccording to (?:the )?" + _PERSON + r"(?=[,.;”\"]|$)"
 

@@ -103,7 +103,9 @@ def _fitness(line: Line, length: int) -> float:
         fit *= 0.5  # most often a heading, a caption or a list item
     if line.text.startswith(('"', "“", "«", "'", "‘", "„")):
         fit *= 0.7
-    if _FIRST_PERSON.search(line.text):
+    if _FIRST_PERSON.match(line.text):
+        fit *= 0.25
+    elif _FIRST_PERSON.search(line.text):
         fit *= 0.45
     return fit
 
