@@ -57,9 +57,14 @@ class Reply(Generic[D]):
 class Completer(Protocol):
     """Answers calls. `engine` and `model` go into the provenance; `reads_prompts` is False for the embedded engine."""
 
-    engine: Literal["llm", "extractive"]
-    model: str
-    reads_prompts: bool
+    @property
+    def engine(self) -> Literal["llm", "extractive"]: ...
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def reads_prompts(self) -> bool: ...
 
     def complete(self, call: Call[D]) -> Reply[D]: ...
 

@@ -28,7 +28,8 @@ ARTICLE = """Valdoria sets up an office for machine decisions
 
 PORT ELAN, 14 May 2025 — Valdoria's parliament voted on Tuesday to establish an Office for Automated Decisions.
 
-The office will employ 35 inspectors and can fine companies up to 4 million crowns. Deputy Mara Lindqvist said the law was overdue. Companies must register their systems by 1 March 2026.
+The office will employ 35 inspectors and can fine companies up to 4 million crowns. Deputy Mara Lindqvist
+said the law was overdue. Companies must register their systems by 1 March 2026.
 
 Opposition leader Teo Brandt called the fines too low. He did not vote for the bill.
 """
