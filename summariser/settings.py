@@ -85,9 +85,15 @@ class Settings(BaseModel):
             if text and name not in given and not (folder_given and name in _FOLDERS):
                 values[name], sources[name] = text, variable
         values |= given
-        for name, variable in (("api_key", "OPENAI_API_KEY"), ("base_url", "OPENAI_BASE_URL")):
+        provider = provider_of(str(values.get("model") or ""))
+        # Under an address of one's own "google/gemma" is a name and no provider; "ollama/…" is still Ollama.
+        key_fits = provider in (None, "openai") or ("base_url" in values and provider not in COMPATIBLE)
+        for name, variable, fits in (
+            ("api_key", "OPENAI_API_KEY", key_fits),
+            ("base_url", "OPENAI_BASE_URL", provider in (None, "openai")),
+        ):
             text = os.environ.get(variable, "").strip()
-            if text and name not in values and _is_openai(values.get("model")):
+            if text and fits and name not in values:
                 values[name], sources[name] = text, variable
         return cls._checked(values, sources)
 
@@ -163,7 +169,3 @@ def provider_of(model: str) -> str | None:
     """The provider that a model string names ("ollama/llama3" → "ollama"), None where its prefix is no provider."""
     prefix, slash, rest = model.partition("/")
     return prefix if slash and rest and prefix in PROVIDERS else None
-
-
-def _is_openai(model: object) -> bool:
-    return not isinstance(model, str) or provider_of(model) in (None, "openai")

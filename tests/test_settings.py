@@ -38,6 +38,13 @@ def test_a_key_in_the_environment_chooses_no_model(monkeypatch):
     assert Settings.load().model is None
 
 
+def test_the_openai_key_serves_a_server_of_ones_own(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "key-of-openai")
+    for model in ("my-model", "google/gemma", "meta-llama/Llama-3"):
+        assert Settings.load(model=model, base_url="http://h/v1").api_key == SecretStr("key-of-openai")
+    assert Settings.load(model="ollama/llama3", base_url="http://h/v1").api_key is None
+
+
 @pytest.mark.parametrize("model", ["anthropic/claude", "openrouter/openai/gpt-x", "ollama/llama3"])
 def test_the_openai_key_and_address_are_not_for_other_providers(monkeypatch, model):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-openai")

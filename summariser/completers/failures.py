@@ -82,8 +82,9 @@ def status_failure(status: int, headers: Mapping[str, str], body: bytes | str, s
         return Failure("context", quoted, status)
     if status in (400, 404, 415, 422, 500, 501) and _FORMAT.search(evidence):
         return Failure("format", quoted, status)
-    lasting = code == "insufficient_quota" or headers.get("x-should-retry", "").lower() == "false"
-    transient = (status in RETRIED or status >= 500) and not lasting
+    advice = headers.get("x-should-retry", "").lower()
+    lasting = code == "insufficient_quota" or advice == "false"
+    transient = (status in RETRIED or status >= 500 or advice == "true") and not lasting
     return Failure("status", quoted, status, transient, retry_after(headers))
 
 
@@ -147,7 +148,8 @@ def error_for(failure: Failure, place: Place, attempts: Sequence[Attempt]) -> Su
         case Failure(kind="body"):
             return ServerError(f"{place.address} sent no chat completion {asked}{said}", attempts)
         case Failure(status=int(status)) if status == 429 or status >= 500:
-            return ServerError(f"{place.address} answered {status} {asked}{said}", attempts)
+            pause = f" (it asks to wait {failure.wait:.0f} s)" if failure.wait else ""
+            return ServerError(f"{place.address} answered {status} {asked}{pause}{said}", attempts)
         case Failure(status=int(status)):
             return CompletionError(f"{place.address} refused the request with {status}{said}", attempts)
     return CompletionError(f"{place.model} gave no answer{said}", attempts)

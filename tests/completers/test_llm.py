@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +31,7 @@ from tests.servers.chat import Canned, ChatServer, as_json, completion, error, t
 from tests.servers.sample import ANSWER, DRAFT, a_call
 
 GOOD = completion(ANSWER)
+ROOT = Path(__file__).parents[2]
 
 
 def settings(address: ChatServer | str, **more) -> Settings:
@@ -147,6 +151,7 @@ FAULTS = {
     "200 with nothing": Canned(200, b""),
     "200 with a list": as_json([]),
     "200 with an overload of the model behind": as_json({"error": {"message": "busy", "code": 503}}),
+    "a refusal that says to try again": error("x", 400, **{"x-should-retry": "true"}),
     "timeout": Canned(body=GOOD.body, delay=0.15),
 }
 
@@ -222,7 +227,10 @@ def test_retry_after_is_waited_for(complete):
 
 
 def test_a_pause_past_the_deadline_is_not_begun(complete):
-    with ChatServer(error("x", 429, **{"Retry-After": "3600"})) as server, pytest.raises(ServerError, match="429"):
+    with (
+        ChatServer(error("x", 429, **{"Retry-After": "3600"})) as server,
+        pytest.raises(ServerError, match="wait 3600 s"),
+    ):
         complete(settings(server, deadline=5))
     assert len(server.requests) == 1
 
@@ -445,6 +453,22 @@ def test_a_server_that_drips_is_left_at_the_timeout(complete):
 
 
 # Which completer
+
+
+def test_the_libraries_are_imported_at_the_first_call_and_instructor_not_even_then():
+    with ChatServer(GOOD) as server:
+        script = f"""
+import sys
+from summariser.completers import completer_for
+from summariser.settings import Settings
+from tests.servers.sample import a_call
+completer = completer_for(Settings(model="openai/m", base_url={server.base_url!r}))
+assert not {{"openai", "instructor", "httpx2"}} & set(sys.modules)
+completer.complete(a_call())
+assert "openai" in sys.modules and "instructor" not in sys.modules
+"""
+        subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, cwd=ROOT)
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("chosen", [{}, {"model": "extractive"}, {"api_key": "sk-x"}, {"base_url": "http://h/v1"}])
