@@ -85,6 +85,8 @@ def _tail(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) ->
     if last is None or blocks[last].text.rstrip().endswith((":", ";", "،")):
         return
     lines = [i for i in range(last + 1, len(blocks)) if kinds[i] is None]
+    if 3 * sum(any(map(str.isdigit, blocks[i].text)) for i in lines) > len(lines):  # figures: a table, not a menu
+        return
     if len(lines) >= 3 and all(
         blocks[i].shape in ("text", "heading") and len(blocks[i].text.split()) <= 12 for i in lines
     ):

@@ -108,8 +108,8 @@ _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d{0,2}){0,2}(?:am|pm)?|\d{1,2}(?:am|pm)", 
 def date_line(text: str) -> tuple[bool, PartialDate | None]:
     """Whether a short line holds nothing but the page's dates, and the one of publication if given.
 
-    "Published 4 March 2025 · Updated 6 March 2025" gives 4 March; "Updated 6 March 2025" alone gives 6 March, the day of
-    the text as it stands.
+    "Published 4 March 2025 · Updated 6 March 2025" gives 4 March; "Updated 6 March 2025" alone gives 6 March, the day
+    of the text as it stands.
     """
     if len(text) > 160:
         return False, None
@@ -134,6 +134,12 @@ def date_line(text: str) -> tuple[bool, PartialDate | None]:
     if not seen or not all(_CLOCK.fullmatch(part) or part.strip(".") in words["company"] for part in clock_left):
         return False, None
     return True, published or updated
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is only what stands before a date ("Published"), which then has a line of its own."""
+    words = _table()["words"]
+    return line in words["published"] or line in words["updated"]
 
 
 def _label(label: str, words: dict[str, list[str]]) -> str | None:

@@ -106,7 +106,7 @@ def kind(block: Block) -> FurnitureKind | None:
         return "reading_time"
     if _PAGE.fullmatch(text.strip()) and block.shape == "text":
         return "page_number"
-    if dates.date_line(text)[0] or dates.place_and_date(text) is not None:
+    if dates.is_label(bare) or dates.date_line(text)[0] or dates.place_and_date(text) is not None:
         return "dateline"
     if _is_share_bar(bare):
         return "share"

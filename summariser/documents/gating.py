@@ -18,7 +18,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from summariser.documents import language
-from summariser.documents.blocks import ends_sentence
+from summariser.documents.blocks import count_words, ends_sentence
 from summariser.documents.furniture import is_cookie_banner
 from summariser.documents.normalise import plain
 from summariser.errors import RefusedSourceError
@@ -101,12 +101,8 @@ _Found = Iterator[tuple[str, tuple[int, ...]]]
 
 
 def _size(document: Document) -> int:
-    """Words in sentences; a script that writes no spaces counts two letters a word."""
-    letters = sum(
-        len(re.findall(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]", s.text))
-        for s in document.sentences[:50]
-    )
-    return max(document.words, letters // 2)
+    """Words in the first sentences: enough to say whether there are `LEAST_WORDS`."""
+    return sum(count_words(sentence.text) for sentence in document.sentences[:LEAST_WORDS])
 
 
 def _near_empty(document: Document) -> _Found:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from summariser.documents import dates, furniture
-from summariser.documents.blocks import Block, ends_sentence
+from summariser.documents.blocks import Block, count_words, ends_sentence
 from summariser.schema import FurnitureKind, PartialDate
 
 MOST_BLOCKS = 400
@@ -71,7 +71,7 @@ def _first_body(blocks: list[Block], kinds: list[FurnitureKind | None]) -> int:
     free = [index for index, block in enumerate(blocks) if kinds[index] is None and block.shape in ("text", "item")]
     for least in (25, 8):
         for index in free:
-            words = len(blocks[index].text.split())
+            words = count_words(blocks[index].text)
             full = ends_sentence(blocks[index].text) or words >= 45
             if full and (words >= least or (words >= 12 and stops(blocks[index].text) >= 2)):
                 return index
@@ -117,7 +117,7 @@ def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, k
     for index in region:
         if kinds[index] is not None or blocks[index].shape in ("item", "row"):
             continue
-        words = len(blocks[index].text.split())
+        words = count_words(blocks[index].text)
         question = blocks[index].text.rstrip("\"'”’») ").endswith(("?", "!", "؟")) and 3 <= words <= 20 and not lines
         if ends_sentence(blocks[index].text) and not question and not (_twice(blocks, index) and words <= 25):
             break
@@ -127,7 +127,7 @@ def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, k
     for group in (doubled, lines):
         for least in (5, 4):
             for index in group:
-                if len(blocks[index].text.split()) >= least:
+                if count_words(blocks[index].text) >= least:
                     return index
     several = [i for i in lines if len(blocks[i].text.split()) >= 2]
     return several[0] if several else (lines[0] if len(lines) == 1 else None)
@@ -216,7 +216,8 @@ def _after_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: H
             continue
         text, words = blocks[index].text, len(blocks[index].text.split())
         copies = by_key[furniture.key(blocks[index].text)]
-        neighbours = {kinds[i] for i in (index - 1, index + 1) if 0 <= i < len(kinds)}
+        reach = 4 if words <= 3 else 2  # a name, a post, an account, then the date
+        neighbours = {kinds[i] for i in range(max(0, index - 1), min(index + reach, len(kinds)))}
         placed = re.fullmatch(r"[^\W\d_][^\n–—]{1,30}\s[–—-]\s(\S.{3,60})", text)  # "Amman – Nour Salmi"
         text = placed[1] if placed else text
         named = furniture.looks_like_name(text) and (len(copies) > 1 or bool(neighbours & set(meta)))

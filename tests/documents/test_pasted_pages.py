@@ -199,3 +199,41 @@ def test_furniture_within_the_body(line: str, kind: str) -> None:
     document = read_text("\n\n".join([*pages.BODY[:2], line, *pages.BODY[2:]]))
     assert of_kind(document, kind) == [line]
     assert said(document) == " ".join(pages.BODY)
+
+
+def test_a_page_with_every_fact_on_a_line_of_its_own() -> None:
+    head = ["Skip to content", "Home", "News", "Sport", "", "Buses Without Drivers Move Ahead", "", "Ada Holm-Berg"]
+    head += ["Transport reporter", "@adaholm", "", "Published", "12 May 2025", ""]
+    body = [
+        pages.BODY[0],
+        "",
+        "Image source, Norland Transport",
+        "Image caption, A bus in the port",
+        "",
+        *pages.BODY[1:],
+    ]
+    tail = ["", "Related Topics", "Buses", "Ports", "Norland"]
+    document = read_text("\r\n".join([*head, *body, *tail]))
+    assert (document.title, document.byline) == ("Buses Without Drivers Move Ahead", "Ada Holm-Berg")
+    assert document.published == "2025-05-12"
+    assert said(document) == " ".join(pages.BODY)
+    assert of_kind(document, "menu")[:3] == ["Home", "News", "Sport"]
+
+
+def test_a_table_at_the_end_is_no_menu() -> None:
+    document = read_text("\n\n".join(pages.BODY) + "\n\nYear\tBuses\n2025\t40\n2026\t95\n2027\t400\n")
+    assert "2027 400" in said(document)
+
+
+def test_a_list_without_signs_after_a_colon_is_text() -> None:
+    items = ["railway stations", "Airports and ports", "Schools"]
+    document = read_text("\n\n".join([pages.BODY[0], "The draft covers:", *items, pages.BODY[1]]))
+    assert [sentence.text for sentence in document.sentences][2:6] == ["The draft covers:", *items]
+
+
+def test_a_page_in_a_script_without_spaces() -> None:
+    text = (
+        "政府公布摄像头法草案\n\n政府周一公布了关于摄像头的法律草案。草案将禁止在车站使用人脸识别。投票预计在六月举行。"
+    )
+    document = read_text(text)
+    assert (document.title, document.language, len(document.sentences)) == ("政府公布摄像头法草案", "zh", 3)
