@@ -74,7 +74,8 @@ def test_the_request_shows_every_sentence_once_with_its_number_behind_a_fence(do
     _, (call,) = run(document, lambda _: _reply(_summary()))
     lines = call.user.splitlines()
     for sentence in document.sentences:
-        assert lines.count(f"[{sentence.number}] {sentence.text}") == 1
+        line = " ".join(sentence.text.split())
+        assert lines.count(f"[{sentence.number}] {line}") == 1
     fences = [line for line in lines if line.startswith("===")]
     assert len(fences) == 2
     assert fences[0].split()[-1] == fences[1].split()[-1]
