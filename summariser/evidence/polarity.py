@@ -10,6 +10,7 @@ one that obliges something that obliges. Rules: Huddleston & Pullum (2002) ch. 9
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -29,8 +30,11 @@ _REACH = 10
 _MODALS = frozenset({"must", "shall", "may", "might", "need", "has", "have", "had", "needn't", "is", "are", "not"})
 _MENTIONS = 12
 """Mentions of one word that are looked at."""
+_OPENING = frozenset(
+    "has have had is are was were does do did will would must may can cannot could should shall it they he she says said".split()
+)
 _CLAUSE_ENDS = frozenset(
-    [*",;:()—؛،|", "but", "while", "whereas", "although", "though", "who", "which", "mais", "pero", "لكن"]
+    [*",;:()—؛،|", "but", "because", "whether", "while", "whereas", "although", "though", "who", "which", "mais", "pero", "لكن"]
 )
 
 Force = Literal["must", "may", "exempt", "should", "will", "plan"]
@@ -127,7 +131,9 @@ def _read_negation(words: tuple[tx.Token, ...], language: str, found: Reading) -
         if key in unsure:
             # "not … until", "shall not, except": what was denied is only put off.
             found.unsure.update(range(active[0] if active else opened, place))
-            found.unsure.update(range(place + 1, min(len(words), place + _REACH)))
+            if key not in {"until", "before"}:
+                mark = next((at for at in range(place + 1, len(words)) if not words[at].is_word), len(words))
+                found.unsure.update(range(place + 1, min(mark, place + _REACH)))
         if (not token.is_word and following not in unsure and key not in "\"“”«»") or (
             language == "en" and key in breakers and not (key in {"which", "whom"} and words[place - 1].key == "of")
         ):
@@ -216,8 +222,8 @@ def _causative(words: tuple[tx.Token, ...], place: int, language: str, found: Re
         force = "should"
     else:
         return
-    for verb in range(place + 2, min(len(words) - 1, place + 9)):
-        if not words[verb].is_word:
+    for verb in range(place + 2, min(len(words) - 1, place + 18)):
+        if words[verb].key in {".", ";", ":"}:
             return
         if words[verb].key == "to" and verb + 1 not in found.forces:
             found.forces[verb + 1] = (force, place)
@@ -275,11 +281,15 @@ def _denial_clash(
     if not mentions:
         return None
     sentence, where = mentions[0]
-    states = [_state(support, at) for at in mentions]
-    if reading.denied.get(place, 0) % 2:
+    states = [_state(support, at, clause) for at in mentions]
+    denied = reading.denied.get(place, 0)
+    soft = clause.soft - {token.key for token in support.tokens[sentence]}
+    if denied == 2 and all(state == "denied" for state in states):
+        return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
+    if denied % 2:
         if all(state == "plain" for state in states):
             return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
-    elif place not in reading.reached and not clause.negators and not clause.soft and _inflected(token.key, support):
+    elif place not in reading.reached and not clause.negators and not soft and _inflected(token.key, support):
         denying = {"denied"} if hedged else {"denied", "put off"}
         if all(state in denying for state in states):
             return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
@@ -291,14 +301,14 @@ def _inflected(key: str, support: Support) -> bool:
     return support.language != "en" or any(support.inflections(base) for base in tx.bases(key))
 
 
-def _state(support: Support, at: tuple[int, int]) -> Literal["denied", "put off", "plain", "unclear"]:
+def _state(support: Support, at: tuple[int, int], ours: _Clause) -> Literal["denied", "put off", "plain", "unclear"]:
     """What the support does with a word: denies it, denies it until something, affirms it, or neither for certain."""
     sentence, place = at
     reading = read(support.sentences[sentence], support.language)
     if reading.denied.get(place, 0) % 2:
         return "put off" if place in reading.unsure else "denied"
     clause = _clause_of(support.sentences[sentence], support.language, place)
-    if place in reading.unsure or place in reading.reached or clause.negators or clause.soft:
+    if place in reading.unsure or place in reading.reached or clause.negators or clause.soft - ours.soft:
         return "unclear"
     return "plain"
 
@@ -317,13 +327,13 @@ def _nearest(mentions: list[tuple[int, int]], clause: _Clause, support: Support)
 
 
 class _Clause(NamedTuple):
-    """A stretch of a sentence between marks: its content words, negators, and whether a word denies in its own way."""
+    """A stretch of a sentence between marks: its content words, negators, and the words that deny in their own way."""
 
     first: int
     last: int
     words: tuple[str, ...]
     negators: tuple[int, ...]
-    soft: bool
+    soft: frozenset[str]
 
 
 @lru_cache(maxsize=8192)
@@ -335,21 +345,28 @@ def _clauses(text: str, language: str) -> tuple[_Clause, ...]:
     found: list[_Clause] = []
     start = 0
     for place in range(len(words) + 1):
-        if place < len(words) and words[place].key not in _CLAUSE_ENDS:
+        if place < len(words) and words[place].key not in _CLAUSE_ENDS and not _joins(words, place):
             continue
         spots = range(start, place)
         content = tuple(
             words[at].key for at in spots if words[at].is_word and len(words[at].key) > 2 and words[at].key not in stop
         )
         inside = tuple(at for at in spots if at in negators)
-        soft = any(at not in negators and _is_cue(words[at].key, denials) for at in spots)
+        soft = frozenset(words[at].key for at in spots if at not in negators and _is_cue(words[at].key, denials))
         if len(content) < 2 and found:
             last = found.pop()
             start, content, inside = last.first, last.words + content, last.negators + inside
-            soft = soft or last.soft
+            soft |= last.soft
         found.append(_Clause(start, place, content, inside, soft))
         start = place + 1
     return tuple(found)
+
+
+def _joins(words: tuple[tx.Token, ...], place: int) -> bool:
+    """Whether "and" or "or" opens a clause of its own ("and has no budget")."""
+    if words[place].key not in {"and", "or"} or place + 1 >= len(words):
+        return False
+    return words[place + 1].key in _OPENING
 
 
 def _clause_of(text: str, language: str, place: int) -> _Clause:
@@ -371,24 +388,28 @@ def _more_denials(claim: str, words: tuple[tx.Token, ...], reading: Reading, sup
     if not reading.negators:
         return None
     language = support.language
-    firm = [place for place in reading.negators if place not in reading.unsure]
+    kept = _set("en", "unsure").isdisjoint(
+        token.key for token in words if token.key in support.positions and language == "en"
+    )
+    firm = [place for place in reading.negators if place not in reading.unsure or not kept]
     if not firm:
         return None
-    ours = len(firm) + _lexical(claim, language)
-    theirs = sum(
-        len(read(sentence, language).negators) + _lexical(sentence, language) for sentence in support.sentences
-    )
+    said = _lexical(claim, language)
+    there = Counter(word for sentence in support.sentences for word in _lexical(sentence, language))
+    ours = len(firm) + (Counter(said) - there).total()
+    theirs = sum(len(read(sentence, language).negators) for sentence in support.sentences)
+    theirs += (there - Counter(said)).total()
     if ours <= theirs:
         return None
     return Reason(code="polarity", claim=words[reading.negators[0]].word)
 
 
 @lru_cache(maxsize=8192)
-def _lexical(text: str, language: str) -> int:
-    """How many words of a sentence deny in their own way."""
+def _lexical(text: str, language: str) -> tuple[str, ...]:
+    """The words of a sentence that deny in their own way."""
     negators = set(read(text, language).negators)
     denials = _denials(language)
-    return sum(_is_cue(token.key, denials) for at, token in enumerate(tx.tokens(text)) if at not in negators)
+    return tuple(t.key for at, t in enumerate(tx.tokens(text)) if at not in negators and _is_cue(t.key, denials))
 
 
 def _around(support: Support, sentence: int, place: int) -> str:
@@ -449,7 +470,7 @@ def _force_clash(
     verb = words[place]
     clause = _clause_of(claim, support.language, place)
     mentions = _nearest(_comparable(support, verb.key), clause, support) if len(verb.key) > 2 else []
-    least = 2 if support.whole else max(3, 0.7 * len(clause.words))
+    least = min(2, len(clause.words)) if support.whole else max(3, 0.7 * len(clause.words))
     theirs = [(at, _force_at(support, at)) for at in mentions if _common(clause, at, support) >= least]
     if not any(given for _, given in theirs) and support.whole:
         theirs = _forces_near(clause, support)
@@ -510,11 +531,12 @@ def _bare_force(words: tuple[tx.Token, ...], modal: int, force: Force, support: 
 
 def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
     """The claim reports as done ("adopted") what the support only has as planned ("proposed to adopt")."""
-    if reading.forces:
-        return None
     for place, token in enumerate(words):
         if place and words[place - 1].end == token.start - 1 and claim[token.start - 1] == "-":
             continue  # "Crown-owned"
+        clause = _clause_of(claim, "en", place)
+        if any(clause.first <= modal <= clause.last for _, modal in reading.forces.values()):
+            continue
         if tx.is_capitalised(token.word) or {"be", "to"} & {word.key for word in words[max(0, place - 3) : place]}:
             continue
         done = token.key.endswith("ed") or any(base in tx.irregular_pasts() for base in (token.key,))
@@ -522,12 +544,33 @@ def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, 
             continue
         mentions = _comparable_inflections(support, token.key)
         if not mentions:
+            given = _only_planned(words, place, clause, support)
+            if given:
+                return given
             continue
         forces = [_force_at(support, at) for at in mentions]
         if all(given in {"plan", "will", "should", "may", "must"} for given in forces):
             sentence, where = mentions[0]
             return Reason(code="modality", claim=token.word, source=_modal_words(support, sentence, where))
     return None
+
+
+def _only_planned(words: tuple[tx.Token, ...], place: int, clause: _Clause, support: Support) -> Reason | None:
+    """ "has set up a task force" where the clause of the support that shares most has "will establish" and no past."""
+    if not {"has", "have", "had"} & {word.key for word in words[max(0, place - 3) : place]} or not support.whole:
+        return None
+    near = [(at, force) for at, force in _forces_near(clause, support) if force not in {None, "exempt"}]
+    if not near or any(force is None for _, force in _forces_near(clause, support)):
+        return None
+    (sentence, where), _ = near[0]
+    theirs = _clause_of(support.sentences[sentence], "en", where)
+    row = support.tokens[sentence][theirs.first : theirs.last]
+    if any(word.key.endswith("ed") or word.key in tx.irregular_pasts() or word.key in _PAST for word in row):
+        return None
+    return Reason(code="modality", claim=words[place].word, source=_modal_words(support, sentence, where))
+
+
+_PAST = frozenset({"has", "have", "had", "was", "were", "did"})
 
 
 def _comparable_inflections(support: Support, key: str) -> list[tuple[int, int]]:
