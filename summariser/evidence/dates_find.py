@@ -56,7 +56,8 @@ _RULES = {
     "year": rf"{_PART}?(?:U[fB]?)?y|(?<=[ijfB>])x",
     "weekday": r"W|V\.",
 }
-_GRAMMAR = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
+_NEVER_FIRST = r"[^_,.;:()&>f'-]"  # most of a text is passed over without trying the rules
+_GRAMMAR = re.compile(f"(?={_NEVER_FIRST})(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()) + ")")
 _LINKS = ("-", "–", "—", ">")
 
 

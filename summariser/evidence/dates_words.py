@@ -88,6 +88,7 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2199
 _MOVABLE = {"easter": EASTER, "thanksgiving": THANKSGIVING, "black friday": BLACK_FRIDAY}
 
 Entry = tuple[str, int, str]
+_NOTHING: Entry = ("_", 0, "")
 
 
 class Words(NamedTuple):
@@ -210,12 +211,15 @@ def _letter(token: Token, following: Token | None, language: str) -> str | None:
 def classify(text: str, language: str) -> list[Item]:
     """The items of `text`, in order."""
     tokens, words = tokenise(text), words_of(language)
+    known = words.phrases.keys() | lexicon(language).starters
     items: list[Item] = []
-    place = 0
+    place = last = 0
     while place < len(tokens):
         token = tokens[place]
-        end, entry = place + 1, ("_", 0, "")
-        if token.text[0].isdecimal():
+        end, entry = place + 1, _NOTHING
+        if token.folded not in known and token.text[0].isalpha() and len(token.text) > 1 and not words.arabic:
+            pass
+        elif token.text[0].isdecimal():
             entry = (*_number(tokens, place), "")
         elif not token.text[0].isalpha():
             entry = ("-" if token.folded in ("-", "‒") else token.text, 0, "")
@@ -227,7 +231,7 @@ def classify(text: str, language: str) -> list[Item]:
         else:
             end, entry = _word(tokens, place, language, words)
         start = token.start
-        touching = bool(items) and items[-1].end == start
+        touching = last == start and start > 0
         last = tokens[end - 1].end
         items.append(Item(entry[0][:1], entry[1], entry[2], start, last, touching, text[start:last]))
         place = end

@@ -107,6 +107,12 @@ def _other_value(claim: Quantity, support: Quantity, said: Fraction, given: Frac
 
 
 def _bears(claim: Quantity, support: Quantity, ceiling: bool) -> bool:
+    plain = claim.low == claim.high and support.low == support.high and claim.other is support.other is None
+    if plain and claim.unit == support.unit:
+        if claim.low == support.low:
+            return _same_value(claim, support, ceiling)
+        if not (claim.low and support.low and abs(support.low) < 4 * abs(claim.low) < 16 * abs(support.low)):
+            return False
     for low, high in _readings(claim, support.unit):
         for first, last in _readings(support, support.unit):
             if low < high or first < last:

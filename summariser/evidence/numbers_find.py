@@ -92,15 +92,19 @@ class _Finder:
 
     def _quantity(self, i: int) -> tuple[int, Quantity, int, int] | None:
         token = self.tokens[i]
+        if token.folded in self.words.starters:
+            return self._word(i)
         if token.text[0].isdecimal():
             return self._digits(i)
+        if token.text[0].isascii():
+            return None
         if (
             len(token.text) == 1
             and unicodedata.category(token.text) == "No"
             and 0 < unicodedata.numeric(token.text) < 1
         ):
             return self._finish(i, i + 1, Decimal(str(unicodedata.numeric(token.text))), kind="fraction")
-        return self._word(i)
+        return None
 
     def _digits(self, i: int) -> tuple[int, Quantity, int, int] | None:
         token = self.tokens[i]
@@ -436,4 +440,9 @@ def find_numbers(text: str, language: str | None = None, skip: Sequence[tuple[in
 
     `language` is ISO 639-1 (guessed where None): it decides on number words and on the decimal mark.
     """
-    return tuple(_Finder(text, language or language_of(text), skip).find())
+    return _find(text, language or language_of(text), tuple(skip))
+
+
+@lru_cache(maxsize=256)
+def _find(text: str, language: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
+    return tuple(_Finder(text, language, skip).find())

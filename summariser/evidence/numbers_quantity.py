@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from summariser.evidence.numbers_words import entries, load
+from summariser.evidence.numbers_words import Phrases, entries, load
 
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about"]
 Kind = Literal["count", "fraction", "multiple", "name"]
@@ -54,15 +54,11 @@ class Quantity:
 
 
 @lru_cache(maxsize=1)
-def units() -> dict[tuple[str, ...], str]:
+def units() -> Phrases:
     """The units and currencies by the words that name them."""
     table = load("numbers_units.toml")
-    return {
-        words: name
-        for kind in ("measures", "currencies")
-        for name, line in table[kind].items()
-        for words in entries(line)
-    }
+    named = [pair for kind in ("measures", "currencies") for pair in table[kind].items()]
+    return Phrases({words: name for name, line in named for words in entries(line)})
 
 
 @lru_cache(maxsize=1)

@@ -43,7 +43,12 @@ def fold(word: str) -> str:
 
 def tokenise(text: str, pattern: re.Pattern[str] = _TOKEN) -> list[Token]:
     """The tokens of `text` in order; white space is left out, offsets are exact."""
-    return [Token(m[0], fold(m[0]) if len(m[0]) < 64 else m[0], m.start(), m.end()) for m in pattern.finditer(text)]
+    tokens = []
+    for found in pattern.finditer(text):
+        word, (start, end) = found[0], found.span()
+        folded = word.lower() if word.isascii() else fold(word) if len(word) < 64 else word
+        tokens.append(Token(word, folded, start, end))
+    return tokens
 
 
 @lru_cache(maxsize=1024)
@@ -55,6 +60,15 @@ def phrase(words: str) -> tuple[str, ...]:
 def entries(words: str) -> list[tuple[str, ...]]:
     """The phrases of one table value, which are written with "|" between them."""
     return [phrase(entry) for entry in words.split("|") if entry.strip()]
+
+
+class Phrases(dict[tuple[str, ...], str]):
+    """Phrases in folded words and what each means, with the words that they begin and end with."""
+
+    def __init__(self, phrases: Mapping[tuple[str, ...], str]) -> None:
+        super().__init__(phrases)
+        self.first = frozenset(words[0] for words in phrases if words)
+        self.last = frozenset(words[-1] for words in phrases if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +85,11 @@ class Lexicon:
     articles: frozenset[str]
     weak: frozenset[str]
     labels: frozenset[str]
-    before: Mapping[tuple[str, ...], str]
-    after: Mapping[tuple[str, ...], str]
-    words: Mapping[tuple[str, ...], str]
+    before: Phrases
+    after: Phrases
+    words: Phrases
+    starters: frozenset[str]
+    """Every word that a number can begin with: the rest of a text is passed over."""
     french: bool = False
     arabic: bool = False
 
@@ -93,22 +109,22 @@ def lexicon(language: str) -> Lexicon:
     def values(key: str) -> dict[str, Decimal]:
         return {words[0]: Decimal(value) for value, line in table.get(key, {}).items() for words in entries(line)}
 
-    def phrases(key: str) -> dict[tuple[str, ...], str]:
-        skip = {"labels"}
-        return {w: name for name, line in table.get(key, {}).items() if name not in skip for w in entries(line)}
+    def phrases(key: str) -> Phrases:
+        lines = table.get(key, {}).items()
+        return Phrases({words: name for name, line in lines if name != "labels" for words in entries(line)})
 
     def words(line: str) -> frozenset[str]:
         return frozenset(fold(word) for word in line.split())
 
+    numerals = {key: values(key) for key in ("cardinals", "ordinals", "scales", "fractions", "multiples")}
+    hundreds = frozenset(entry[0] for entry in entries(table.get("hundreds", "")))
+    articles = words(table.get("articles", ""))
     return Lexicon(
-        cardinals=values("cardinals"),
-        ordinals=values("ordinals"),
-        scales=values("scales"),
-        fractions=values("fractions"),
-        multiples=values("multiples"),
-        hundreds=frozenset(entry[0] for entry in entries(table.get("hundreds", ""))),
+        **numerals,
+        hundreds=hundreds,
         joiners=words(table.get("joiners", "")),
-        articles=words(table.get("articles", "")),
+        articles=articles,
+        starters=hundreds | articles | {word for numeral in numerals.values() for word in numeral},
         weak=words(table.get("weak", "")),
         labels=words(table.get("words", {}).get("labels", "")),
         before=phrases("before"),
@@ -147,8 +163,10 @@ def at(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].folded if 0 <= index < len(tokens) else ""
 
 
-def phrase_before(tokens: Sequence[Token], end: int, table: Mapping[tuple[str, ...], str]) -> tuple[int, str] | None:
+def phrase_before(tokens: Sequence[Token], end: int, table: Phrases) -> tuple[int, str] | None:
     """The longest phrase of `table` that ends just before token `end`: its first token and what it means."""
+    if at(tokens, end - 1) not in table.last:
+        return None
     for size in range(min(_LONGEST_PHRASE, end), 0, -1):
         key = tuple(token.folded for token in tokens[end - size : end])
         if key in table:
@@ -156,8 +174,10 @@ def phrase_before(tokens: Sequence[Token], end: int, table: Mapping[tuple[str, .
     return None
 
 
-def phrase_after(tokens: Sequence[Token], start: int, table: Mapping[tuple[str, ...], str]) -> tuple[int, str] | None:
+def phrase_after(tokens: Sequence[Token], start: int, table: Phrases) -> tuple[int, str] | None:
     """The longest phrase of `table` that starts at token `start`: the token after it and what it means."""
+    if at(tokens, start) not in table.first:
+        return None
     for size in range(min(_LONGEST_PHRASE, len(tokens) - start), 0, -1):
         key = tuple(token.folded for token in tokens[start : start + size])
         if key in table:
