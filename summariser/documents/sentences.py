@@ -24,7 +24,8 @@ _NUMBERING = 40  # "Section 3(1)(a)." at the head of a sentence is at most this 
 _BLANKED = str.maketrans(dict.fromkeys("\"'“”„‟«»‹›‘’()[]{}\n", " "))
 _STOPS = ".!?…؟。！？۔"
 _CLOSERS = r"(?:\s?[»”’)\]}›](?!\w)|[\"'“](?!\w)|[)\]”’])"
-_TAIL = re.compile(rf"[{re.escape(_STOPS)}]{{0,20}}{_CLOSERS}{{0,4}}(?:\[\d{{1,3}}\]){{0,3}}\s*")
+_RUN = rf"[{re.escape(_STOPS)}]{{0,20}}{_CLOSERS}{{0,4}}"
+_TAIL = re.compile(rf"{_RUN}(?:{_RUN})?(?:\[\d{{1,3}}\]){{0,3}}\s*")  # twice for `..." .` and `.”).`
 _EXTRA = re.compile(
     r"(?<=[^\W\d_A-Z]{2})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]*[ ,’'])"  # a space is missing: "the law.The minister"
     r"|(?<=[\w)\]\"”’»])(?:…|\.{3,4})[\"”’»]?(?=\s+[\"“«‘(]?[A-ZÀ-Þ¿¡])"  # an ellipsis, then a capital

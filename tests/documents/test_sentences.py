@@ -19,6 +19,7 @@ def parts(text: str, language: str = "en") -> list[str]:
         ("en", ["Sec. 4. Scope.", "(a) The Secretary shall report under Art. 5(2) and No. 5.", "(b) Sec. 3 applies."]),
         ("en", ["“We have read it.", "We like it,” he said.", '"Do you?"', "Nobody asked at 5 p.m. Eastern."]),
         ("en", ["By Aug. 15 all was done.", "He paused…", "Then he went on ... slowly."]),
+        ("en", ['It means "search for truth...".', "The site was closed (“for good”).", "Nobody came.[3]", "Why?"]),
         ("fr", ["M. Morel a lu l'art. 5.", "Mme Petit a dit « non ».", "L'O. N. U. attend."]),
         ("es", ["¿Qué dijo el Sr. Gil?", "¡Nada!", "EE. UU. firmó.", "El art. 6 sigue."]),
         ("ar", ["قال د. سامي إن القانون مهم؛ لكنه متأخر.", "هل يكفي؟", "لا."]),
