@@ -167,11 +167,9 @@ class LLMCompleter:
             return patient_client()
         from summariser.replay.transport import AsyncReplayTransport, ReplayTransport
 
-        offline = self.recordings.mode == "replay"
         if is_async:
-            live = None if offline else httpx2.AsyncClient()
-            return httpx2.AsyncClient(transport=AsyncReplayTransport(self.recordings, live))
-        return httpx2.Client(transport=ReplayTransport(self.recordings, None if offline else patient_client()))
+            return httpx2.AsyncClient(transport=AsyncReplayTransport(self.recordings))
+        return httpx2.Client(transport=ReplayTransport(self.recordings, patient_client))
 
 
 class _Run(Generic[D]):

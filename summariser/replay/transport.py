@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 import httpx2
 from pydantic import JsonValue
@@ -10,46 +13,65 @@ from pydantic import JsonValue
 from summariser.errors import ReplayError
 from summariser.replay.store import ReplayStore
 
+T = TypeVar("T")
+
 _OF_THE_LINE = ("content-encoding", "content-length", "transfer-encoding", "connection")
 _KEY_HEADERS = ("authorization", "api-key", "x-api-key")
 
 
 class ReplayTransport(httpx2.BaseTransport):
-    """Answers from `store`, or asks through `live` and stores. `live` is a client, so that proxies are honoured."""
+    """Answers from `store`, or asks through a live client and stores.
 
-    def __init__(self, store: ReplayStore, live: httpx2.Client | None = None) -> None:
+    `live` makes that client (a client and no transport, so that proxies are honoured) when it is first needed: reading
+    the certificates costs more than a whole document out of the cache. `replay` needs none.
+    """
+
+    def __init__(self, store: ReplayStore, live: Callable[[], httpx2.Client] = httpx2.Client) -> None:
         self._store = store
-        self._live = live
+        self._live = _Lazy(live)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         asked = _Asked(self._store, request, request.read())
         if answer := asked.stored():
             return answer
-        assert self._live is not None
-        return asked.kept(self._live.send(request))
+        return asked.kept(self._live.get().send(request))
 
     def close(self) -> None:
-        if self._live is not None:
-            self._live.close()
+        if self._live.made is not None:
+            self._live.made.close()
 
 
 class AsyncReplayTransport(httpx2.AsyncBaseTransport):
     """`ReplayTransport` for the async client."""
 
-    def __init__(self, store: ReplayStore, live: httpx2.AsyncClient | None = None) -> None:
+    def __init__(self, store: ReplayStore, live: Callable[[], httpx2.AsyncClient] = httpx2.AsyncClient) -> None:
         self._store = store
-        self._live = live
+        self._live = _Lazy(live)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         asked = _Asked(self._store, request, await request.aread())
         if answer := asked.stored():
             return answer
-        assert self._live is not None
-        return asked.kept(await self._live.send(request))
+        return asked.kept(await self._live.get().send(request))
 
     async def aclose(self) -> None:
-        if self._live is not None:
-            await self._live.aclose()
+        if self._live.made is not None:
+            await self._live.made.aclose()
+
+
+class _Lazy(Generic[T]):
+    """Something that is made once, when it is first asked for, whichever thread asks."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self.made: T | None = None
+
+    def get(self) -> T:
+        with self._lock:
+            if self.made is None:
+                self.made = self._make()
+            return self.made
 
 
 class _Asked:
