@@ -129,7 +129,6 @@ class _Run:
             source,
             published=options.get("published"),
             gate=options.get("gate", "default"),
-            allow_private_addresses=settings.allow_private_addresses,
         )
         if completer.reads_prompts:
             from summariser.prompting import load
@@ -151,10 +150,10 @@ class _Run:
                 f"({', '.join(reason.code for reason in first.reasons)})",
                 outline.rejected,
             )
-        translated = self.completer.reads_prompts and self.wish.language
+        language = (self.completer.reads_prompts and self.wish.language) or self.document.language
         return Summary(
             document=self.document,
-            language=translated or self.document.language,
+            language=language,
             highlights=outline.highlights,
             key_points=outline.key_points,
             actors=outline.actors,
@@ -260,12 +259,17 @@ def _completer(settings: Settings) -> Completer:
     return _shared_completer(settings)
 
 
-def _embedded_notes(completer: Completer, settings: Settings) -> tuple[Note, ...]:
+def _embedded_notes(completer: Completer, settings: Settings, document: Document, wish: Wish) -> tuple[Note, ...]:
+    """What a reader of the embedded engine's summary must know."""
     if completer.engine != "extractive":
         return ()
     if settings.model is None:
         _say_once("no model is configured: the embedded extractive engine answers. Set SUMMARISER_MODEL (or model=).")
-    return (Note(code="embedded_engine", message="made by the embedded extractive engine, not by a language model"),)
+    notes = [Note(code="embedded_engine", message="made by the embedded extractive engine, not by a language model")]
+    if wish.language and wish.language != document.language:
+        message = f"the embedded engine does not translate: this is in the document's own language, not {wish.language}"
+        notes.append(Note(code="not_translated", message=message))
+    return tuple(notes)
 
 
 @lru_cache

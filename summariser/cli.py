@@ -97,7 +97,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from summariser import __version__
 
-        parser.exit(message=f"summarise {__version__}\n")
+        print(f"summarise {__version__}")
+        parser.exit()
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, computed_field
+from pydantic import Field, computed_field, model_validator
 
 from summariser.schema.base import Frozen
 from summariser.schema.dates import PartialDate
@@ -110,6 +110,11 @@ class Milestone(Claim):
     binding: bool | None = None
     status: Status = "unknown"
     fields: dict[MilestoneField, Verdict] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _precision_follows_from_the_date(cls, data: object) -> object:
+        return {k: v for k, v in data.items() if k != "date_precision"} if isinstance(data, dict) else data
 
     @computed_field  # type: ignore[prop-decorator]
     @property
