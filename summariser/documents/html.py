@@ -6,6 +6,8 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree  # type: ignore[import-untyped]
+
 from summariser.documents import page_facts, page_hidden, page_tree
 from summariser.documents.decoding import decode
 from summariser.documents.gating import GateMode
@@ -14,13 +16,15 @@ from summariser.documents.text import read_text
 if TYPE_CHECKING:
     import datetime as dt
 
-    from lxml import etree  # type: ignore[import-untyped]
-
     from summariser.schema import Document, PartialDate
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s?=\s?[\"']?\s?([\w.:-]{1,40})", re.IGNORECASE)
 _WIDER = dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii"), "cp1252") | {"gb2312": "gb18030"}
 """What browsers read for these labels (WHATWG Encoding)."""
+_MOST_CHILDREN = 10_000
+_MOST_CELLS = 500
+_MOST_STEPS = 3_000_000
+"""Elements times their depth: 100,000 elements at a depth of 30."""
 
 
 def read_html(
@@ -53,15 +57,43 @@ def read_html(
 
 def _main_text(root: etree._Element) -> str:
     """The article's text; the whole page's where no article was found, so that the gate can say what it is."""
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints are about pages, not for users
     body = root.find("body")
     everything = root if body is None else body
     whole = page_tree.lines([everything])
+    text = _without_surroundings(everything) if _is_vast(everything) else _extracted(root)
+    return text if len(text) >= min(200, 0.5 * len(whole)) else whole
+
+
+def _extracted(root: etree._Element) -> str:
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints are about pages, not for users
     found = trafilatura.bare_extraction(
         root, include_comments=False, include_formatting=True, include_tables=True, with_metadata=False
     )
     article = getattr(found, "body", None)
-    text = page_tree.lines([article]) if article is not None else ""
-    return text if len(text) >= min(200, 0.5 * len(whole)) else whole
+    return page_tree.lines([article]) if article is not None else ""
+
+
+def _is_vast(body: etree._Element) -> bool:
+    """Whether trafilatura, quadratic in an element's children and in the depth, would not come to an end."""
+    depth = steps = 0
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start":
+            steps += depth
+            if steps > _MOST_STEPS or len(node) > (_MOST_CELLS if node.tag == "tr" else _MOST_CHILDREN):
+                return True
+    return False
+
+
+def _without_surroundings(body: etree._Element) -> str:
+    """The text of the page's only `<main>` or `<article>`, else of the body, menus and footers left out."""
+    for tag in ("nav", "footer", "aside", "form"):
+        for node in list(body.iter(tag)):
+            if node is not body:
+                node.drop_tree()
+    for tag in ("article", "main"):
+        if len(found := list(body.iter(tag))) == 1:
+            return page_tree.lines(found)
+    return page_tree.lines([body])
