@@ -29,6 +29,9 @@ CASES = [
     ("Chile's new AI regulation was repealed on 3 March 2025.", "2025-03-03", "event", ["CL"], "regulation",
      "repealed"),
     ("India hosted a summit on artificial intelligence in February 2026.", "2026-02", "event", ["IN"], "event", "held"),
+    ("The AI bill passed the Chilean Senate in May 2024.", "2024-05", "event", ["CL"], "law", "passed_chamber"),
+    ("Norway's regulator fined a lender over its AI system in May 2024.", "2024-05", "event", ["NO"], "enforcement",
+     "adopted"),
     ("Lawmakers in Brazil proposed a bill on facial recognition.", None, None, ["BR"], "law", "proposed"),
 ]  # fmt: skip
 
@@ -72,6 +75,8 @@ def test_a_duty_with_a_date_is_a_deadline_of_the_act_before():
         "Norland failed to pass its AI bill in May 2024.",
         "Canada has never adopted a law on artificial intelligence.",
         "The Nigerian Senate has passed no law on artificial intelligence.",
+        "If Parliament passes the AI bill, Kenya will be the first to act.",
+        "The AI bill should have been rejected by the Kenyan Senate.",
         "The bill would create an agency for artificial intelligence in Kenya.",
     ],
 )

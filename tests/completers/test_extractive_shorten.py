@@ -141,6 +141,7 @@ def test_words_that_tie_to_the_sentence_before_go():
         "In March 2024, they collaborated on the first resolution.",
         "However, it was withdrawn a week later by the ministry.",
         "The move surprised lawmakers in both parties on Monday.",
+        "India will host the next summit in Hyderabad, he says.",
         "As a result, he left the company in the spring.",
     ],
 )

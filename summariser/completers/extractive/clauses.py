@@ -114,6 +114,8 @@ def stands_alone(text: str, lexicon: Lexicon) -> float:
         return 0.05
     if _orphan_pronoun(text, parts, lexicon):
         return 0.05
+    if _said_by_pronoun(parts, lexicon):
+        return 0.5
     value = 0.8 if first in {"if", "when", "once"} else 1.0
     if first in {"the", "both"} and len(parts) > 2:
         value *= _back_reference(parts, lexicon)
@@ -123,6 +125,15 @@ def stands_alone(text: str, lexicon: Lexicon) -> float:
     if {token.lower for token in parts} & lexicon.words("deictic"):
         value *= 0.7
     return value
+
+
+def _said_by_pronoun(parts: list[Token], lexicon: Lexicon) -> bool:
+    """Whether it ends on "…, he said": who he is stands elsewhere."""
+    speech = lexicon.words("speech")
+    return any(
+        token.lower in {"he", "she", "they"} and following.lower in speech and before.text in {",", '"', "”"}
+        for before, token, following in zip(parts, parts[1:], parts[2:], strict=False)
+    )
 
 
 def _back_reference(parts: list[Token], lexicon: Lexicon) -> float:

@@ -20,6 +20,9 @@ class Verb:
     statuses: dict[str, Status]
     only: frozenset[str]
     subject: bool
+    """Whether it is always said of its subject ("entered into force")."""
+    itself: bool
+    """Whether the verb names the instrument by itself ("fined")."""
     role: DateRole | None
 
     def status(self, instrument: str, in_chamber: bool) -> Status:
@@ -63,7 +66,11 @@ def cues(language: str) -> Table | None:
     for row in data["verbs"]:
         statuses = {key: value for key, value in row.items() if key in INSTRUMENTS or key in {"default", "chamber"}}
         verb = Verb(
-            cast("dict[str, Status]", statuses), frozenset(row["only"].split()), "subject" in row, row.get("role")
+            cast("dict[str, Status]", statuses),
+            frozenset(row["only"].split()),
+            "subject" in row,
+            "itself" in row,
+            row.get("role"),
         )
         by_form.update(dict.fromkeys(_split(row["forms"]), verb))
         bases.update(dict.fromkeys(_split(row["bases"]), verb))

@@ -86,7 +86,8 @@ class _Topics:
         named = [line for line in page.lines if table.topic.search(line.text)]
         self._numbers = {line.number for line in named}
         self._paragraphs = {line.paragraph for line in named}
-        self._themed = bool(table.topic.search(page.title)) or len(named) * 5 >= len(page.lines) > 0
+        self._titled = bool(table.topic.search(page.title))
+        self._themed = self._titled or len(named) * 5 >= len(page.lines) > 0
 
     def near(self, line: Line) -> bool:
         return line.number in self._numbers or self._themed
@@ -96,9 +97,11 @@ class _Topics:
         if line.number in self._numbers:
             return True
         before = f" {text[: step.noun[0]].lower()}".split()[-3:]
-        known = before[-1:] in (["the"], ["its"], ["this"]) or not before
+        known = not before or bool({"the", "its", "this"} & set(before if self._titled else before[-1:]))
         new = "a" in before or "an" in before
-        return (line.paragraph in self._paragraphs and not new) or (known and step.instrument in _HARD)
+        return (line.paragraph in self._paragraphs and not new) or (
+            known and (self._titled or step.instrument in _HARD)
+        )
 
 
 def _steps_by_clause(text: str, table: Table) -> list[Step]:
@@ -138,19 +141,26 @@ def _steps(text: str, table: Table) -> Iterator[Step]:
             yield Step(table.by_noun[key(noun.group())], "planned", verb.role or "expected", found.span(), noun.span())
     for found in table.verbs.finditer(text):
         verb = table.by_form[key(found.group())]
-        passive = _passive(text, found, table)
+        through = "chamber" in verb.statuses and _through_chamber(text[found.end() :], table)
+        passive = through or _passive(text, found, table)
         if passive is None or _negated(text[: found.start()], table):
             continue
         noun = _noun(text, found.span(), table, verb, passive=passive or verb.subject)
         if noun and not _none_of(text, found, noun, table):
             instrument = table.by_noun[key(noun.group())]
-            status = verb.status(instrument, bool(table.chambers.search(_around(text, found.span()))))
-            yield Step(instrument, status, verb.role or "event", found.span(), noun.span())
+            in_chamber = through or bool(table.chambers.search(_around(text, found.span())))
+            yield Step(instrument, verb.status(instrument, in_chamber), verb.role or "event", found.span(), noun.span())
     for found in table.duties.finditer(text):
         due = table.deadline.search(text, found.end())
         noun = _ordering(text[: found.start()], table)
         if due and noun and not _negated(text[: found.start()], table):
             yield Step(table.by_noun[key(noun.group())], "planned", "deadline", found.span(), noun.span())
+
+
+def _through_chamber(after: str, table: Table) -> bool:
+    """Whether the object of "passed" is a chamber: "passed the state Senate" is said of the bill before it."""
+    found = table.chambers.search(after[:50])
+    return found is not None and re.fullmatch(r" (?:the |both )?(?:[\w'’]+ ){0,2}", after[: found.start()]) is not None
 
 
 def _passive(text: str, found: re.Match[str], table: Table) -> bool | None:
@@ -192,6 +202,8 @@ def _passive(text: str, found: re.Match[str], table: Table) -> bool | None:
 
 def _noun(text: str, verb: tuple[int, int], table: Table, row: Verb, passive: bool) -> re.Match[str] | None:
     """The instrument that the verb is said of, within reach and in the same clause."""
+    if row.itself:
+        return re.compile(r"\w+").match(text, verb[0])
     if passive:
         near = " ".join(text[: verb[0]].split(" ")[-_REACH:])
         offset = verb[0] - len(near)
@@ -224,7 +236,7 @@ def _milestone(
     page: Page, text: str, evidence: list[int], step: Step, published: PartialDate | None, told: bool
 ) -> DraftMilestone | None:
     """The draft of a step, or None where nobody who governs is behind it (`told`: an earlier one has said who is)."""
-    governing = {*_HARD, "strategy", "institution", "declaration", "agreement"}
+    governing = {*_HARD, "strategy", "institution", "declaration", "agreement", "enforcement"}
     places = jurisdictions(text, step.verb, step.noun, step.clause)
     if not places and step.instrument in governing:
         places = title_places(page.title, 2 if step.instrument in {"agreement", "declaration"} else 1)
