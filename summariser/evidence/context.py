@@ -74,7 +74,8 @@ class Context:
             found.main_names = frozenset(key for key, _ in found._spoken.most_common(1))
             found.subject = found.main_names | {token.key for token in tx.tokens(title or "") if token.is_word}
             found.subject |= {key for key, times in found._spoken.most_common(6) if times > 2}
-        counted = Counter(place.code for sentence in sentences for place in places(sentence) if place.kind != "weak")
+        named = [place.code for sentence in sentences for place in places(sentence) if place.kind != "weak"]
+        counted = Counter(code for name in named for code in {name, name.split("-")[0]})
         most = max(counted.values(), default=0)
         found.main_places = frozenset(code for code, times in counted.items() if 2 * times > most)
         return found

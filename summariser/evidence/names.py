@@ -362,14 +362,10 @@ def _small_names(claim: str, words: tuple[tx.Token, ...], support: Support, cont
     for one, two in zip(words, words[1:], strict=False):
         if (one.key, two.key) not in context.pairs or not (one.word.islower() and two.word.islower()):
             continue
-        if support.forms(one.key) or support.forms(two.key) or (is_verbal(one.key) or is_verbal(two.key)):
+        if support.forms(one.key) or support.forms(two.key) or not {one.key, two.key} & _set("actor_heads"):
             continue
         return [Reason(code="name_swapped", claim=claim[one.start : two.end])]
     return []
-
-
-def is_verbal(key: str) -> bool:
-    return key.endswith(("ed", "ing", "ly")) or key in tx.irregular_pasts() or key in tx.stopwords("en")
 
 
 def _elsewhere(missing: tuple[tx.Token, ...], support: Support, whole: Support, context: Context | None) -> bool:
@@ -384,7 +380,7 @@ def _meant_by_pronoun(missing: tuple[tx.Token, ...], words: Said, support: Suppo
 
     Not where the sentence of the pronoun names somebody whom the claim leaves out: then that one was meant.
     """
-    if context is None:
+    if context is None or (support.codes and places(" ".join(token.word for token in missing))):
         return False
     for number, sentence in enumerate(support.sentences):
         row = support.tokens[number]
@@ -402,7 +398,7 @@ def _meant_by_pronoun(missing: tuple[tx.Token, ...], words: Said, support: Suppo
 
 def _unsaid(run: tuple[tx.Token, ...], words: Said, language: str) -> bool:
     """Whether a name of the support is one that the claim leaves out; places and titles do not count."""
-    keys = {token.key for token in run} - _set("generic") - _set("titles") - tx.stopwords(language)
+    keys = {token.key for token in run} - _DATED - tx.stopwords(language)
     return bool(keys) and keys.isdisjoint(words) and not places(" ".join(token.word for token in run))
 
 

@@ -30,6 +30,7 @@ _REACH = 10
 _MODALS = frozenset({"must", "shall", "may", "might", "need", "has", "have", "had", "needn't", "is", "are", "not"})
 _MENTIONS = 12
 """Mentions of one word that are looked at."""
+_LIMITS = frozenset({"before", "until", "unless", "only", "without"})
 _OPENING = frozenset(
     "has have had is are was were does do did will would must may can cannot could should shall it they he she says said".split()
 )
@@ -70,7 +71,7 @@ def read(text: str, language: str) -> Reading:
     """The reading of one sentence."""
     words = tx.tokens(text)
     found = Reading()
-    _read_negation(words, language, found)
+    _read_negation(text, words, language, found)
     _read_force(words, language, found)
     return found
 
@@ -79,8 +80,10 @@ def _set(language: str, name: str) -> frozenset[str]:
     return tx.word_set(_TABLE, language, name)
 
 
-def _is_negator(words: tuple[tx.Token, ...], place: int, language: str) -> bool:
+def _is_negator(text: str, words: tuple[tx.Token, ...], place: int, language: str) -> bool:
     key = words[place].key
+    if key != "non" and text[words[place].end : words[place].end + 1] == "-":
+        return False  # "never-before-seen"
     if key.endswith("n't"):
         return True
     if key not in _set(language, "negators"):
@@ -118,7 +121,7 @@ def _implies_not(words: tuple[tx.Token, ...], place: int, language: str) -> bool
     return near[:1] == ["to"] or (key.startswith(("avoid", "omit")) and near[:1] != ["the"])
 
 
-def _read_negation(words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
+def _read_negation(text: str, words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
     breakers, fillers = _set("en", "breakers"), _set("en", "fillers") | tx.stopwords(language)
     unsure = _set("en", "unsure") if language == "en" else frozenset()
     opened = 0  # where the clause began
@@ -139,7 +142,7 @@ def _read_negation(words: tuple[tx.Token, ...], language: str, found: Reading) -
         ):
             active, pending, opened = [], 0, place + 1
             continue
-        if _is_negator(words, place, language) or _implies_not(words, place, language):
+        if _is_negator(text, words, place, language) or _implies_not(words, place, language):
             found.negators.append(place)
             noun = key in _NOUN_NEGATORS
             if noun:
@@ -222,8 +225,8 @@ def _causative(words: tuple[tx.Token, ...], place: int, language: str, found: Re
         force = "should"
     else:
         return
-    for verb in range(place + 2, min(len(words) - 1, place + 18)):
-        if words[verb].key in {".", ";", ":"}:
+    for verb in range(place + 2, min(len(words) - 1, place + (18 if force == "must" else 9))):
+        if words[verb].key in {".", ";", ":"} or (force != "must" and not words[verb].is_word):
             return
         if words[verb].key == "to" and verb + 1 not in found.forces:
             found.forces[verb + 1] = (force, place)
@@ -283,13 +286,15 @@ def _denial_clash(
     sentence, where = mentions[0]
     states = [_state(support, at, clause) for at in mentions]
     denied = reading.denied.get(place, 0)
+    there = {word.key for word in support.tokens[sentence]}
+    limited = bool(clause.limits - there)
     soft = clause.soft - {token.key for token in support.tokens[sentence]}
     if denied == 2 and all(state == "denied" for state in states):
         return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
     if denied % 2:
         if all(state == "plain" for state in states):
             return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
-    elif place not in reading.reached and not clause.negators and not soft and _inflected(token.key, support):
+    elif place not in reading.reached and not clause.negators and not soft and not limited and _inflected(token.key, support):
         denying = {"denied"} if hedged else {"denied", "put off"}
         if all(state in denying for state in states):
             return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))
@@ -334,6 +339,8 @@ class _Clause(NamedTuple):
     words: tuple[str, ...]
     negators: tuple[int, ...]
     soft: frozenset[str]
+    limits: frozenset[str]
+    """Which of "only", "before", "unless" … stand in it."""
 
 
 @lru_cache(maxsize=8192)
@@ -357,7 +364,8 @@ def _clauses(text: str, language: str) -> tuple[_Clause, ...]:
             last = found.pop()
             start, content, inside = last.first, last.words + content, last.negators + inside
             soft |= last.soft
-        found.append(_Clause(start, place, content, inside, soft))
+        limits = frozenset(words[at].key for at in range(start, place)) & _LIMITS
+        found.append(_Clause(start, place, content, inside, soft, limits))
         start = place + 1
     return tuple(found)
 
@@ -471,6 +479,8 @@ def _force_clash(
     clause = _clause_of(claim, support.language, place)
     mentions = _nearest(_comparable(support, verb.key), clause, support) if len(verb.key) > 2 else []
     least = min(2, len(clause.words)) if support.whole else max(3, 0.7 * len(clause.words))
+    if any(_force_at(support, at) == force for at in mentions):
+        return None
     theirs = [(at, _force_at(support, at)) for at in mentions if _common(clause, at, support) >= least]
     if not any(given for _, given in theirs) and support.whole:
         theirs = _forces_near(clause, support)

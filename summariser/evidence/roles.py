@@ -145,7 +145,7 @@ def check_role(forms: list[str], role: str, support: Support) -> Findings:
 
 def _head(role: str, wanted: list[tx.Token], language: str) -> tx.Token:
     """The noun that a role is built on: in English the last before a preposition, else the first."""
-    if language != "en":
+    if language != "en" or wanted[0].key.endswith("ed"):
         return wanted[0]
     end = next((t.start for t in tx.tokens(role) if t.key in {"of", "at", "in", "for", "to", "on", "who", "that", ","}), len(role))
     return next((token for token in reversed(wanted) if token.start < end), wanted[0])
@@ -162,7 +162,9 @@ def _nearer(
         if len(run) > 1 and not places(" ".join(token.word for token in run))
     ]
     others = [other for other in others if not _joined(row, mine, other)]
-    if not others or not spots:
+    last = max(mine)
+    behind = row[last + 1].key if last + 1 < len(row) else ""
+    if not others or not spots or (behind in {",", "who", "which", "("} and any(spot > last for spot in spots)):
         return False
     own = min(abs(place - spot) for place in mine for spot in spots)
     return any(min(abs(place - spot) for place in other for spot in spots) + 1 < own for other in others)

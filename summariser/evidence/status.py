@@ -215,7 +215,7 @@ def check_stage(claim: str, words: tuple[tx.Token, ...], support: Support) -> Fi
         accepted |= {near for status in accepted for near in _NEAR.get(status, ())}
         if any(other.status in accepted and not other.planned for other in theirs):
             return Findings()
-    firm = [other for other in theirs if not other.weak and other.status in order and order[other.status] < 6]
+    firm = [other for other in theirs if not other.weak and 3 <= order.get(other.status, 0) < 6]
     if not firm or any(order.get(other.status, 0) >= 6 and not other.planned for other in theirs):
         return Findings()
     return Findings((Reason(code="status_raised", claim=raised[0].words, source=firm[0].words),))
