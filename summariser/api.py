@@ -134,9 +134,8 @@ class _Run:
             from summariser.prompting import load
 
             wish = Wish(wish.highlights, wish.language, load(settings.prompts))
-        return cls(
-            document, wish, completer, options.get("on_unsupported", "reject"), _embedded_notes(completer, settings)
-        )
+        notes = _embedded_notes(completer, settings, document, wish)
+        return cls(document, wish, completer, options.get("on_unsupported", "reject"), notes)
 
     def plan(self) -> Plan:
         return plan(self.document, self.wish, keep=self.on_unsupported == "keep")
