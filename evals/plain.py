@@ -85,11 +85,9 @@ def answer(document: Document, settings: Settings, highlights: int) -> tuple[Sum
     from summariser.replay import ReplayStore
     from summariser.replay.transport import ReplayTransport
 
-    store, live = _store(settings, ReplayStore), None
-    if store.mode == "record":
-        live = httpx2.Client(timeout=settings.timeout)
+    store = _store(settings, ReplayStore)
     model = settings.model or store.models()[0]
-    transport = ReplayTransport(store, live)
+    transport = ReplayTransport(store, lambda: httpx2.Client(timeout=settings.timeout))
     key = settings.api_key.get_secret_value() if settings.api_key else "none"
     with (
         httpx2.Client(transport=transport, timeout=settings.timeout) as http,
