@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from summariser.documents import dates
 from summariser.documents.decoding import decode
-from summariser.documents.gating import GateMode, checked
+from summariser.documents.gating import GateMode
 from summariser.documents.text import Facts, read_text
 from summariser.errors import RefusedSourceError, SourceError
 from summariser.schema import Document, PartialDate
@@ -155,7 +155,7 @@ def _laid_over(document: Document, published: Published, language: str | None, n
 
 def _file(path: Path) -> bytes:
     """The file's bytes; every way in which a file cannot be read is one line, without its folders."""
-    name = path.name or str(path)
+    name = "".join(character for character in path.name or str(path) if character.isprintable())
     try:
         status = path.stat()
         if path.is_dir():
@@ -226,13 +226,12 @@ def _fetched(url: str, published: Published, language: str | None, name: str | N
             raise
         raise SourceError("web addresses are not supported; save the page and pass the file") from None
     fetched = module.fetch(url)
-    document = read_bytes(
+    return read_bytes(
         fetched.data,
         content_type=fetched.content_type,
         published=published,
         language=language,
         name=name or fetched.name,
         url=fetched.url,
-        gate="off",
+        gate=gate,
     )
-    return checked(document, gate)

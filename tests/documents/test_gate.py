@@ -158,6 +158,11 @@ def test_a_call_to_subscribe_under_a_long_article_is_only_warned_of() -> None:
     assert codes(text) == {"paywall_notice": "warn"}
 
 
+def test_a_short_item_under_a_long_banner_passes() -> None:
+    banner = "We use cookies to improve your experience, and so do our partners. " + "You may accept all of them. " * 12
+    assert codes(f"{banner}\n\n{SHORT_ITEM}") == {}
+
+
 def test_modes() -> None:
     assert read_text("Only three words", gate="off").notes == ()
     assert [note.code for note in read_text("Only three words", gate="warn").notes] == ["near_empty"]

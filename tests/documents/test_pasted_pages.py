@@ -168,6 +168,7 @@ def test_markdown() -> None:
         "LIVE BROADCASTS OF THE HEARINGS WILL BE HELD.",
         "The plan has three parts:",
         "Published reports of the trials were few.",
+        "Scores: Havn 8/10 · Borg 6/10 · Vik 3/10",
     ],
 )
 def test_sentences_of_the_body_that_begin_like_furniture_stay(sentence: str) -> None:
