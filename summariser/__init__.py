@@ -10,7 +10,6 @@ Names are imported when they are first used, so that ``import summariser`` costs
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ def __dir__() -> list[str]:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # 30 ms, and few ask
+
     try:
         return version("summariser")
     except PackageNotFoundError:  # a bare checkout on the path, not installed
