@@ -45,6 +45,11 @@ def test_fields(sentence, date, role, places, instrument, status):
     assert step.date_text is None or step.date_text in sentence
 
 
+def test_the_place_of_a_meeting_is_no_jurisdiction():
+    step = the_step("The European Union adopted an AI regulation in Paris in May 2024.")
+    assert step.jurisdictions == ["EU"]
+
+
 def test_a_weekday_is_resolved_from_the_dateline():
     step = the_step("Kenya's president signed the AI law on Thursday.", published="2025-06-13")
     assert (step.date, step.date_text, step.status) == ("2025-06-12", "Thursday", "signed")

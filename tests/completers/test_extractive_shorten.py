@@ -102,12 +102,10 @@ def test_as_long_as_stays_and_the_comment_on_it_goes():
 
 def test_a_list_is_not_taken_for_an_apposition():
     source = (
-        "Leaders of Norland, the United States, Chile and Japan signed the declaration in Seoul on Wednesday "
-        "afternoon after "
-        "a week of talks on models and chips."
+        "A declaration on models and chips was signed late on Wednesday in Seoul by the leaders of Chile, the United "
+        "States and Japan."
     )
-    short = shorten(source, EN, 20)
-    assert short is None or "the United States, Chile and Japan" in short
+    assert shorten(source, EN, 20) is None
 
 
 def test_an_infinitive_that_is_the_point_stays():
