@@ -252,4 +252,4 @@ def may_be_heading(block: Block) -> bool:
         return text.endswith(":") and len(words) <= 3
     if block.shape == "item":
         return re.match(r"\d{1,2}[.)]\s+[^\W\d_a-z]", text) is not None and len(words) <= 9
-    return not text[0].islower()
+    return not text[0].islower() and re.search(r"\s[|·•]\s", text) is None
