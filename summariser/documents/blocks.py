@@ -41,6 +41,7 @@ _BULLET = re.compile(r"\s*(?:[-*+•‣▪▫●○◦■□➤►✓✔→·–
 _NUMBERED = re.compile(r"\s*[(\[]?(?:\d{1,3}|[a-z]|[ivxlc]{1,6})[.)\]]\s+(?=\S)")
 _QUOTED = re.compile(r"\s*(?:>\s?){1,5}")
 _ENDS = re.compile(r"[.!?…؟。！？۔:;؛][\"'”’»)\]*_]{0,4}\s*$")
+_STOP = re.compile(r"[.!?؟。]['\"”’»)]{0,2}(?=\s)")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)(?=\S)([^*_]{1,150})\1\s*")
 
@@ -63,6 +64,11 @@ def ends_sentence(text: str) -> bool:
 def count_words(text: str) -> int:
     """Words by white space; in scripts that write none (Chinese, Japanese, Thai …) two letters count as a word."""
     return max(len(text.split()), len(_UNSPACED.findall(text)) // 2)
+
+
+def stops(text: str) -> int:
+    """About how many sentences a block holds."""
+    return len(_STOP.findall(text)) + 1
 
 
 def _front(text: str) -> tuple[list[Block], int]:

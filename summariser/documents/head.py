@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from statistics import median
 
-from summariser.documents import dates, furniture
-from summariser.documents.blocks import Block, count_words, ends_sentence
+from summariser.documents import dates, furniture, highlights
+from summariser.documents.blocks import Block, count_words, ends_sentence, stops
+from summariser.documents.highlights import twice
 from summariser.schema import FurnitureKind, PartialDate
 
 MOST_BLOCKS = 400
@@ -20,9 +20,7 @@ MOST_BLOCKS = 400
 _BEYOND = 6
 """Blocks behind the first paragraph in which a byline or a date line still counts: a standfirst may come before it."""
 
-_STOP = re.compile(r"[.!?؟。]['\"”’»)]{0,2}(?=\s)")
 _FRONT = re.compile(r"^(\w[\w-]{0,30}):[ \t]*(\S[^\n]{0,300})$", re.MULTILINE)
-_WORD = re.compile(r"\w{4,}")
 
 
 @dataclass(slots=True)
@@ -53,17 +51,12 @@ def read(blocks: list[Block], kinds: list[FurnitureKind | None], known_title: st
         _before_title(blocks, kinds, head, title)
     _facts(blocks, kinds, head)
     after = 0 if title is None else title + 1
-    head.highlights = _highlights(blocks, kinds, head, after)
+    head.highlights = highlights.find(blocks, kinds, after, head.end)
     for index in head.highlights:
         kinds[index] = "publisher_highlight"
     if title is not None:
         _after_title(blocks, kinds, head, after)
     return head
-
-
-def stops(text: str) -> int:
-    """About how many sentences a block holds."""
-    return len(_STOP.findall(text)) + 1
 
 
 def _first_body(blocks: list[Block], kinds: list[FurnitureKind | None]) -> int:
@@ -97,11 +90,6 @@ def _open(blocks: list[Block], kinds: list[FurnitureKind | None], index: int) ->
     return kinds[index] is None and blocks[index].shape != "row" and not ends_sentence(blocks[index].text)
 
 
-def _twice(blocks: list[Block], index: int) -> bool:
-    """Whether the line is printed again right after it (marks and blank lines aside)."""
-    return index + 1 < len(blocks) and furniture.key(blocks[index].text) == furniture.key(blocks[index + 1].text)
-
-
 def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, known: str | None) -> int | None:
     """Index of the title's line, or None."""
     region = range(head.end)
@@ -119,11 +107,11 @@ def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, k
             continue
         words = count_words(blocks[index].text)
         question = blocks[index].text.rstrip("\"'”’») ").endswith(("?", "!", "؟")) and 3 <= words <= 20 and not lines
-        if ends_sentence(blocks[index].text) and not question and not (_twice(blocks, index) and words <= 25):
+        if ends_sentence(blocks[index].text) and not question and not (twice(blocks, index) and words <= 25):
             break
         if words <= 40 and furniture.byline(blocks[index].text) is None:
             lines.append(index)
-    doubled = [i for i in lines if _twice(blocks, i)]
+    doubled = [i for i in lines if twice(blocks, i)]
     for group in (doubled, lines):
         for least in (5, 4):
             for index in group:
@@ -227,62 +215,3 @@ def _after_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: H
                 kinds[copy] = "byline"
         elif words >= 5 or index != head.end - 1:
             kinds[index] = "other"
-
-
-def _highlights(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, after: int) -> list[int]:
-    """Blocks that are the publisher's own bullets: three to eight short lines, one sentence each, before the body.
-
-    Under a heading such as "Key points" their shape is enough. Without one they follow a line of page facts or are
-    bullets, the paragraph behind them is much longer, and it and the rest say again what they say.
-    """
-    index = after
-    while index < head.end:
-        run = _run(blocks, kinds, index, head.end)
-        if len(run) < 3:
-            index += max(1, len(run))
-            continue
-        before = [kinds[i] for i in range(after, run[0])]
-        named = "heading" in before
-        bullets = all(blocks[i].shape == "item" for i in run)
-        facts = any(kind in ("byline", "reading_time", "dateline", "share") for kind in before) or _names_between(
-            blocks, kinds, after, run[0]
-        )
-        if len(run) <= 8 and (named or ((bullets or facts) and _restated(blocks, kinds, run, head.end))):
-            return run
-        index = run[-1] + 1
-    return []
-
-
-def _run(blocks: list[Block], kinds: list[FurnitureKind | None], start: int, end: int) -> list[int]:
-    """Indexes of consecutive one-sentence lines from `start`: bullets, or sentences of at most 24 words."""
-    run: list[int] = []
-    for index in range(start, end):
-        block, words = blocks[index], len(blocks[index].text.split())
-        sentence = block.shape == "item" or (block.shape == "text" and ends_sentence(block.text))
-        if kinds[index] is not None or not sentence or not 3 <= words <= 30 or stops(block.text) > 1:
-            break
-        run.append(index)
-    return run
-
-
-def _names_between(blocks: list[Block], kinds: list[FurnitureKind | None], after: int, end: int) -> bool:
-    """Whether an unclaimed line between title and bullets is a byline by its look."""
-    return any(
-        kinds[i] is None and (_twice(blocks, i) or furniture.looks_like_name(blocks[i].text)) for i in range(after, end)
-    )
-
-
-def _restated(blocks: list[Block], kinds: list[FurnitureKind | None], run: list[int], body: int) -> bool:
-    """Whether short lines are a digest of the longer text behind them."""
-    lengths = [len(blocks[i].text.split()) for i in run]
-    lead = blocks[body].text if body < len(blocks) else ""
-    if median(lengths) > 20 or max(lengths) > 26 or len(lead.split()) < 1.6 * median(lengths):
-        return False
-    if any(kinds[i] is None for i in range(run[-1] + 1, body)):
-        return False
-    rest = {word[:5] for block in blocks[body : body + 60] for word in _WORD.findall(block.text.casefold())}
-    shares = []
-    for i in run:
-        words = {word[:5] for word in _WORD.findall(blocks[i].text.casefold())}
-        shares.append(sum(word in rest for word in words) / len(words) if words else 0.0)
-    return sum(shares) / len(shares) >= 0.5
