@@ -146,11 +146,19 @@ class Builder:
         year, month, day = (item.value for item in numbers)
         first = next(place for place in range(start, end) if self.items[place] is numbers[0])
         apart = self.shape(start, end).endswith("ydd")
-        if not (apart or self._touching(first, end)):
+        if self._longer(first, end) or not (apart or self._touching(first, end)):
             return None
         if month > 12 and day <= 12 and not apart:
             month, day = day, month
         return self._dated(start, end, year, month, day) if month <= 12 else None
+
+    def _longer(self, start: int, end: int) -> bool:
+        """Whether the digits go on on either side (a version, an address): 2.4.2024.1."""
+        items = self.items
+        before = start > 1 and items[start].touching and items[start - 1].touching and items[start - 1].kind in "./-"
+        after = end + 1 < len(items) and items[end].touching and items[end + 1].touching and items[end].kind in "./-"
+        digits = "dync#"
+        return (before and items[start - 2].kind in digits) or (after and items[end + 1].kind in digits)
 
     def shape(self, start: int, end: int) -> str:
         return "".join(item.kind for item in self.items[start:end])
@@ -160,7 +168,11 @@ class Builder:
         place = next(place for place in range(start, end) if self.items[place] is one)
         touching = self._touching(place, end)
         separated = self.items[place + 1].kind in "/.-"
-        if (separated and not touching) or (not separated and self.language not in _DAY_FIRST):
+        if (
+            self._longer(place, end)
+            or (separated and not touching)
+            or (not separated and self.language not in _DAY_FIRST)
+        ):
             return None
         year = self._year(last, touching and self.items[place + 1].kind in "/-")
         if year is None:
@@ -262,6 +274,8 @@ class Builder:
 
     def _plausible(self, start: int, end: int, item: Item) -> bool:
         """Whether four digits are a year and not a count, a code or a version."""
+        if self._longer(end - 1, end):
+            return False
         before = self.items[start - 1] if start else None
         after = self.items[end] if end < len(self.items) else None
         for near, touching in ((before, self.items[start].touching), (after, bool(after and after.touching))):

@@ -95,6 +95,8 @@ class Words(NamedTuple):
     """The tables of one language: phrases by their first word, longest first."""
 
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    known: frozenset[str]
+    """Every word that an item of a date can begin with."""
     arabic: bool
 
 
@@ -154,7 +156,7 @@ def words_of(language: str) -> Words:
             phrases.setdefault(words[0], []).append((words, entry))
     for options in phrases.values():
         options.sort(key=lambda option: -len(option[0]))
-    return Words(phrases, language == "ar")
+    return Words(phrases, lexicon(language).starters | phrases.keys(), language == "ar")
 
 
 def _phrase(tokens: Sequence[Token], place: int, words: Words) -> tuple[int, Entry] | None:
@@ -211,13 +213,12 @@ def _letter(token: Token, following: Token | None, language: str) -> str | None:
 def classify(text: str, language: str) -> list[Item]:
     """The items of `text`, in order."""
     tokens, words = tokenise(text), words_of(language)
-    known = words.phrases.keys() | lexicon(language).starters
     items: list[Item] = []
     place = last = 0
     while place < len(tokens):
         token = tokens[place]
         end, entry = place + 1, _NOTHING
-        if token.folded not in known and token.text[0].isalpha() and len(token.text) > 1 and not words.arabic:
+        if token.folded not in words.known and token.text[0].isalpha() and len(token.text) > 1 and not words.arabic:
             pass
         elif token.text[0].isdecimal():
             entry = (*_number(tokens, place), "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -31,6 +32,7 @@ _IN_DAYS = {"day": 1, "week": 7}
 _LIST = re.compile(r"[^.;:!?]{1,400}")
 _LIST_END = re.compile(r",?\s(?:and|as well as|et|ainsi que|y|e|و)\s?")
 _MOST_LISTED = 8
+_MOST = 60  # numbers of one claim that are judged; a "claim" with more is refused, which keeps the cost linear
 _SMALL = 12
 _SHORT = 1500  # characters: a few sentences
 
@@ -331,12 +333,16 @@ def check_numbers(
     found = find_numbers(claim, of_claim, claim_skip)
     if not found:
         return Findings()
-    checker = _Checker(claim, support, found, find_numbers(support, of_support, support_skip))
+    given = {_sense(quantity): quantity for quantity in reversed(find_numbers(support, of_support, support_skip))}
+    checker = _Checker(claim, support, found[:_MOST], tuple(given.values())[::-1])
     checker.across = of_support != of_claim
     checker.labels = lexicon(of_claim).labels | lexicon(of_support).labels
     everything: tuple[Quantity, ...] | None = None
-    reasons, matches = [], []
-    for quantity in found:
+    reasons: list[Reason] = []
+    matches: list[Match] = []
+    if len(found) > _MOST:
+        reasons.append(Reason(code="number_not_found", claim=found[_MOST].words))
+    for quantity in found[:_MOST]:
         result = checker.judge(quantity)
         if isinstance(result, Match):
             matches.append(result)
@@ -347,6 +353,11 @@ def check_numbers(
                     continue
             reasons.append(result)
     return Findings(tuple(reasons), tuple(matches))
+
+
+def _sense(quantity: Quantity) -> Quantity:
+    """The quantity without its place: what is said twice is compared once."""
+    return replace(quantity, start=0, end=0)
 
 
 def _may_count(claim: str) -> Iterable[bool]:

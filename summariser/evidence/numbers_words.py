@@ -155,7 +155,9 @@ def language_of(text: str, default: str | None = None) -> str:
     scores = {name: sum(counts[word] for word in stop) for name, stop in _stop_words().items()}
     best = max(scores, key=lambda name: (scores[name], name == default, name == "en"))
     runner_up = max((score for name, score in scores.items() if name != best), default=0)
-    return best if scores[best] >= max(2, runner_up + 1) else (default or best if scores[best] else default or "en")
+    if scores[best] > runner_up and (scores[best] > 1 or runner_up == 0):
+        return best
+    return default or (best if scores[best] else "en")
 
 
 def at(tokens: Sequence[Token], index: int) -> str:

@@ -94,7 +94,12 @@ def _find(piece: str, plain: str, start: int) -> int:
 
 
 def _joins(left: str, right: str) -> bool:
-    return left.isalnum() and right.isalnum()
+    """Whether two characters are inside one word, in a script that puts spaces between words."""
+    return left.isalnum() and right.isalnum() and _spaced(left) and _spaced(right)
+
+
+def _spaced(char: str) -> bool:
+    return char < "\u0e00" or "\u1e00" <= char < "\u2000"
 
 
 def check_quotes(claim: str, support: str) -> Findings:
