@@ -77,6 +77,8 @@ def check_statement(
         matches += spoken.matches
     for part in tx.sentences(claim):
         words = tx.tokens(part)
+        if len(part) < 4 and not any(token.key[0].isdigit() for token in words):
+            continue  # "a.": an enumeration says nothing that could be checked
         focus = whole.focus(tuple(token.key for token in content_words(words, ours)))
         for found in _checks(part, words, focus, whole, day, theirs, ours, context, heading):
             reasons += found.reasons

@@ -73,7 +73,7 @@ def runs(
     """The names of a sentence, each as its capitalised words; `support` and `context` help at the start of sentences."""
     bare = [token for token in words if token.is_word and len(token.key) > 3]
     capitals = [token for token in bare if tx.is_capitalised(token.word)]
-    headline = len(bare) >= 4 and len(capitals) >= _MOSTLY * len(bare)
+    headline = len(bare) >= 7 and len(capitals) >= _MOSTLY * len(bare)
     german = language not in _NAMED
     found: list[tuple[tx.Token, ...]] = []
     run: list[tx.Token] = []
@@ -471,7 +471,7 @@ def _arabic_names(claim: str, words: tuple[tx.Token, ...], support: Support, con
         if not absent[place + 1] or two.key in stop or not two.is_word:
             continue
         introduced = one.key in _ATTRIBUTING or one.key in _set("arabic_triggers")
-        if not introduced and (not absent[place] or one.key in stop or one.key[0] in "وفلب" or two.key[0] in "بفلكو"):
+        if not introduced and (not absent[place] or one.key in stop):
             continue
         said = claim[(two if introduced else one).start : two.end]
         if context is None:
@@ -481,6 +481,7 @@ def _arabic_names(claim: str, words: tuple[tx.Token, ...], support: Support, con
         pair = (one.key, two.key)
         if pair in context.pairs:
             return [Reason(code="name_swapped", claim=said)]
-        if two.key not in context.words and (introduced or one.key not in context.words):
+        joined = one.key[0] in "وفلب" or two.key[0] in "بفلكو"  # a conjunction or preposition: no name begins so
+        if two.key not in context.words and not joined and (introduced or one.key not in context.words):
             return [Reason(code="name_not_found", claim=said)]
     return []

@@ -82,12 +82,12 @@ def _set(language: str, name: str) -> frozenset[str]:
 
 def _is_negator(text: str, words: tuple[tx.Token, ...], place: int, language: str) -> bool:
     key = words[place].key
+    if key not in _set(language, "negators") and not key.endswith("n't"):
+        return False
     if key != "non" and text[words[place].end : words[place].end + 1] == "-":
         return False  # "never-before-seen"
     if key.endswith("n't"):
         return True
-    if key not in _set(language, "negators"):
-        return False
     following = words[place + 1].key if place + 1 < len(words) else ""
     if language == "en" and key in {"not", "no"}:
         return following not in _set("en", "not_negation") and not (key == "no" and following == ".")
@@ -102,18 +102,27 @@ def _is_negator(text: str, words: tuple[tx.Token, ...], place: int, language: st
     return True
 
 
+@lru_cache(maxsize=65536)
+def _may_imply(key: str, language: str) -> bool:
+    """Whether a word is one of those that deny what follows in some of their uses."""
+    if language != "en":
+        return key in _set(language, "implicatives")
+    words = _set("en", "implicatives") | {"instead", "rather", "short", "yet"}
+    return any(base in words for base in tx.bases(key))
+
+
 def _implies_not(words: tuple[tx.Token, ...], place: int, language: str) -> bool:
     """Whether the word denies what follows, as "failed to sign", "banned from selling", "instead of signing"."""
     key = words[place].key
+    if not _may_imply(key, language):
+        return False
     near = [word.key for word in words[place + 1 : place + 5]]
     if language != "en":
-        return key in _set(language, "implicatives")
+        return True
     if key in {"instead", "rather", "short"}:
         return near[:1] in (["of"], ["than"])
     if key == "yet":
         return near[:1] == ["to"]
-    if not any(base in _set("en", "implicatives") for base in tx.bases(key)):
-        return False
     if any(base in {"prevent", "stop", "bar", "ban", "prohibit", "forbid", "block", "refrain", "exempt", "spare"} for base in tx.bases(key)):
         return "from" in near
     if any(base in {"deny", "doubt", "dispute"} for base in tx.bases(key)):
@@ -211,19 +220,21 @@ def _read_force(words: tuple[tx.Token, ...], language: str, found: Reading) -> N
         place += 1
 
 
+@lru_cache(maxsize=65536)
+def _causes(key: str) -> Force | None:
+    """The force that a causative verb gives to the verb behind its "to"."""
+    bases = set(tx.bases(key))
+    if bases & {"require", "oblige", "force", "compel", "order", "mandate", "instruct", "direct"}:
+        return "must"
+    if bases & {"allow", "permit", "authorise", "authorize", "let", "enable"}:
+        return "may"
+    return "should" if bases & {"urge", "recommend", "encourage", "ask", "invite", "advise", "call"} else None
+
+
 def _causative(words: tuple[tx.Token, ...], place: int, language: str, found: Reading) -> None:
     """ "requires providers to disclose", "allows firms to train": the force goes to the verb behind "to"."""
-    if language != "en":
-        return
-    bases = tx.bases(words[place].key)
-    force: Force
-    if any(base in {"require", "oblige", "force", "compel", "order", "mandate", "instruct", "direct"} for base in bases):
-        force = "must"
-    elif any(base in {"allow", "permit", "authorise", "authorize", "let", "enable"} for base in bases):
-        force = "may"
-    elif any(base in {"urge", "recommend", "encourage", "ask", "invite", "advise", "call"} for base in bases):
-        force = "should"
-    else:
+    force = _causes(words[place].key) if language == "en" else None
+    if force is None:
         return
     for verb in range(place + 2, min(len(words) - 1, place + (18 if force == "must" else 9))):
         if words[verb].key in {".", ";", ":"} or (force != "must" and not words[verb].is_word):
