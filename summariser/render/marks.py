@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summariser.render.text import one_line
+
 if TYPE_CHECKING:
     from summariser.schema import Reason, Verdict
 
@@ -26,11 +28,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text and what it matters for: kinds and claim ids, each separated by spaces, or empty."""
+    """A stretch of text and what it matters for, as class names and claim ids separated by spaces, or empty.
+
+    `claims` are borne out by these words, `against` is what they contradict.
+    """
 
     text: str
     kinds: str = ""
     claims: str = ""
+    against: str = ""
 
 
 def find(words: str, text: str) -> tuple[int, int] | None:
@@ -63,9 +69,9 @@ def conflict_marks(claim: str, reasons: Iterable[Reason], text: str) -> Iterator
 
 
 def claim_marks(claim: str, verdict: Verdict, text: str) -> Iterator[Mark]:
-    """The words of a claim's own text that were held against the source."""
-    yield from _marks(claim, text, ((match.claim, match.kind) for match in verdict.matches))
-    yield from _marks(claim, text, ((reason.claim, CONFLICT) for reason in verdict.reasons))
+    """The words of a claim, as `one_line` shows it, that were held against the source."""
+    yield from _marks(claim, text, ((one_line(match.claim), match.kind) for match in verdict.matches))
+    yield from _marks(claim, text, ((one_line(reason.claim), CONFLICT) for reason in verdict.reasons))
 
 
 def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
@@ -74,9 +80,19 @@ def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
     found = []
     for start, end in pairwise(edges):
         here = [mark for mark in marks if mark.start <= start and end <= mark.end]
-        kinds = " ".join(dict.fromkeys(mark.kind for mark in here))
-        found.append(Piece(text[start:end], kinds, " ".join(dict.fromkeys(mark.claim for mark in here))))
+        found.append(
+            Piece(
+                text[start:end],
+                kinds=_joined(mark.kind for mark in here),
+                claims=_joined(mark.claim for mark in here if mark.kind != CONFLICT),
+                against=_joined(mark.claim for mark in here if mark.kind == CONFLICT),
+            )
+        )
     return found
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(words))
 
 
 def _marks(claim: str, text: str, wanted: Iterable[tuple[str, str]]) -> Iterator[Mark]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
@@ -102,9 +102,6 @@ def _lines(
     sentences: Sequence[Sentence], resting: Mapping[int, Sequence[str]], marks: Mapping[int, Sequence[Mark]]
 ) -> Iterator[Line]:
     for sentence, following in zip(sentences, [*sentences[1:], None], strict=True):
-        cut = [
-            Piece(safe(piece.text), piece.kinds, piece.claims)
-            for piece in pieces(sentence.text, marks.get(sentence.number, ()))
-        ]
+        cut = [replace(piece, text=safe(piece.text)) for piece in pieces(sentence.text, marks.get(sentence.number, ()))]
         space = following is not None and following.start > sentence.end
         yield Line(sentence.number, cut, tuple(resting.get(sentence.number, ())), space)

@@ -12,7 +12,19 @@ from summariser.render import source
 from summariser.render.marks import Mark, Piece, claim_marks, conflict_marks, pieces, source_marks
 from summariser.render.text import one_line, safe
 from summariser.render.words import Words
-from summariser.schema import Actor, Claim, Document, KeyPoint, Milestone, Rejected, Span, Status, Summary, Verdict
+from summariser.schema import (
+    Actor,
+    Claim,
+    Document,
+    KeyPoint,
+    Match,
+    Milestone,
+    Rejected,
+    Span,
+    Status,
+    Summary,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from summariser.schema import MilestoneField
@@ -57,6 +69,7 @@ class Step:
     stage: str
     """How far it is, for the look of its point: done, ahead, over or unknown."""
     facts: list[Fact]
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,7 @@ class View:
     blocks: list[source.Block]
     bars: list[source.Bar]
     url: str | None
+    host: str
     origin: str
     provenance: list[tuple[str, str]]
 
@@ -110,6 +124,7 @@ def view(summary: Summary) -> View:
         blocks=list(source.blocks(document, make.resting, make.marks)),
         bars=source.strip(document, make.resting),
         url=web_address(document.url),
+        host=one_line(urlsplit(web_address(document.url) or "").hostname or ""),
         origin=words("origin", summary.provenance.source, safe(summary.provenance.model)),
         provenance=[(label, safe(value)) for label, value in _provenance(summary, words) if value],
     )
@@ -140,18 +155,19 @@ class _Rows:
         self.resting: defaultdict[int, list[str]] = defaultdict(list)
         self.marks: defaultdict[int, list[Mark]] = defaultdict(list)
 
-    def row(self, key: str, text: str, claim: Claim, aside: str = "") -> Row:
-        shown = one_line(text)
+    def row(self, key: str, text: str, claim: Claim, aside: str = "", verdict: Verdict | None = None) -> Row:
+        """A statement's row; `verdict` where more than the claim's own is to be shown."""
+        shown, held = one_line(text), verdict or claim.verdict
         for span in claim.evidence:
             self.resting[span.sentence].append(key)
-            self.marks[span.sentence].extend(source_marks(key, claim.verdict, span.quote))
+            self.marks[span.sentence].extend(source_marks(key, held, span.quote))
         return Row(
             id=key,
-            pieces=pieces(shown, list(claim_marks(key, claim.verdict, shown))),
+            pieces=pieces(shown, list(claim_marks(key, held, shown))),
             sentences=_numbers(claim.evidence),
             verdict=claim.verdict.status,
             verdict_words=self.words("verdict", claim.verdict.status),
-            reasons=[safe(self.words.reason(reason)) for reason in claim.verdict.reasons],
+            reasons=[safe(self.words.reason(reason)) for reason in held.reasons],
             aside=one_line(aside),
         )
 
@@ -180,7 +196,12 @@ def _speaker(point: KeyPoint) -> str:
 
 
 def _person(make: _Rows, key: str, actor: Actor) -> Person:
-    row = make.row(key, actor.name, actor, actor.role or "")
+    verdict = actor.verdict
+    if verdict.supported and not verdict.matches:
+        # An actor's name is what matters, whether or not the verifier had more to say on it.
+        named = tuple(Match(kind="name", claim=name, source=name) for name in (actor.name, *actor.aliases))
+        verdict = verdict.model_copy(update={"matches": named})
+    row = make.row(key, actor.name, actor, actor.role or "", verdict)
     return Person(row, tuple(one_line(alias) for alias in actor.aliases), make.words("actor", actor.kind))
 
 
@@ -188,27 +209,40 @@ def _step(make: _Rows, key: str, milestone: Milestone) -> Step:
     words, date = make.words, milestone.date
     asides = [words("date_role", milestone.date_role)] if milestone.date_role not in (None, "event") else []
     asides += [words("ui", "worked_out")] if milestone.date_basis == "resolved" else []
-    if milestone.date_text and milestone.date_text != date:
+    date_words = words.date(date) if date else words("ui", "no_date")
+    if milestone.date_text and milestone.date_text not in (date, date_words):
         asides.append(words.quoted(one_line(milestone.date_text)))
     verdict = milestone.fields.get("date")
     return Step(
-        row=make.row(key, milestone.title, milestone),
+        row=make.row(key, milestone.title, milestone, verdict=_whole(milestone)),
         # HTML knows no quarters.
         date=str(date) if date and date.precision != "quarter" else "",
-        date_words=words.date(date) if date else words("ui", "no_date"),
+        date_words=date_words,
         date_aside=", ".join(asides),
         date_verdict=verdict.status if verdict else "",
         date_verdict_words=words("verdict", verdict.status) if verdict else "",
         stage=_STAGES.get(milestone.status, "done"),
         facts=list(_facts(words, milestone)),
+        dated=date is not None,
+    )
+
+
+def _whole(milestone: Milestone) -> Verdict:
+    """The milestone's own verdict with the reasons and matches of its fields."""
+    verdicts = (milestone.verdict, *milestone.fields.values())
+    return milestone.verdict.model_copy(
+        update={
+            "reasons": tuple(dict.fromkeys(reason for verdict in verdicts for reason in verdict.reasons)),
+            "matches": tuple(dict.fromkeys(match for verdict in verdicts for match in verdict.matches)),
+        }
     )
 
 
 def _facts(words: Words, milestone: Milestone) -> Iterator[Fact]:
     where = ", ".join(words.place(code) for code in milestone.jurisdictions)
     values: dict[MilestoneField, str] = {
-        "status": words("status", milestone.status),
-        "instrument": words("instrument", milestone.instrument),
+        "status": words("status", milestone.status) if milestone.status != "unknown" else "",
+        "instrument": words("instrument", milestone.instrument) if milestone.instrument != "other" else "",
         "jurisdiction": where,
         "binding": words.binding(milestone),
     }

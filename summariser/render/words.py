@@ -88,12 +88,13 @@ class Words:
 
     def date(self, date: PartialDate) -> str:
         """A date written out at its own precision: "21 March 2024", "March 2024", "Q3 2024", "2024"."""
-        from babel.dates import format_skeleton
+        from babel.dates import format_date, format_skeleton
 
-        # British order for English: day, month, year.
-        locale = "en_GB" if self.language == "en" else self.language
-        skeletons = {"day": "yMMMMd", "month": "yMMMM", "quarter": "yQQQ", "year": "y"}
-        return str(format_skeleton(skeletons[date.precision], date.first, locale=locale))
+        locale = "en_GB" if self.language == "en" else self.language  # day before month
+        if date.precision == "day":
+            return str(format_date(date.first, "long", locale=locale))
+        skeleton = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}[date.precision]
+        return str(format_skeleton(skeleton, date.first, locale=locale))
 
     def place(self, code: str) -> str:
         """The name of a jurisdiction's code where it has one, else the code."""

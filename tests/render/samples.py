@@ -41,7 +41,7 @@ RECORDED = Provenance(
 def document(paragraphs: list[list[str]], head: str = "", tail: str = "", **facts: object) -> Document:
     """A document of these paragraphs of sentences; `head` and `tail` lines are furniture."""
     text, furniture, sentences = "", [], []
-    for line in head.splitlines():
+    for line in head.split("\n") if head else ():
         furniture.append(Furniture(kind="other", start=len(text), end=len(text) + len(line)))
         text += line + "\n\n"
     for place, paragraph in enumerate(paragraphs):
@@ -191,5 +191,32 @@ def council() -> Summary:
         ),
         notes=(Note(code="fewer_highlights", message="2 highlights instead of 5: the text bears out no more."),),
         usage=Usage(attempts=(Attempt(call="extract", input_tokens=900, output_tokens=300),)),
+        provenance=RECORDED,
+    )
+
+
+def arabic() -> Summary:
+    """A short text from right to left."""
+    source = document(
+        [["أقرّ مجلس نورلاند قانون الذكاء الاصطناعي في 21 آذار/مارس 2024.", "وصوّت 37 عضوًا لصالحه."]],
+        title="نورلاند تقرّ قانون الذكاء الاصطناعي",
+        language="ar",
+    )
+    verdict = Verdict(status="supported", matches=(Match(kind="number", claim="2024", source="2024"),))
+    return Summary(
+        document=source,
+        language="ar",
+        key_points=(KeyPoint(text="أقرّ المجلس القانون في 2024.", evidence=source.spans([1]), verdict=verdict),),
+        milestones=(
+            Milestone(
+                title="إقرار القانون",
+                date=PartialDate("2024-03-21"),
+                status="adopted",
+                instrument="law",
+                jurisdictions=("EU",),
+                evidence=source.spans([1]),
+                verdict=SUPPORTED,
+            ),
+        ),
         provenance=RECORDED,
     )

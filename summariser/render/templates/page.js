@@ -10,7 +10,7 @@
   document.documentElement.classList.add("js");
 
   function clear() {
-    all(".on").forEach((element) => element.classList.remove("on"));
+    all(".on, .against").forEach((element) => element.classList.remove("on", "against"));
     row = null;
   }
 
@@ -18,6 +18,7 @@
     clear();
     row = next;
     for (const element of [row, ...sentences(row), ...all(`mark[data-c~="${row.id}"]`)]) element.classList.add("on");
+    all(`mark[data-x~="${row.id}"]`).forEach((mark) => mark.classList.add("against"));
     for (const sentence of sentences(row)) bar(sentence)?.classList.add("on");
   }
 
