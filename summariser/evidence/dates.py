@@ -78,7 +78,7 @@ def _parts(date: DateMention) -> tuple[int | None, int | None, int | None]:
 
 def _bears(claim: DateMention, support: DateMention, years: set[int]) -> bool:
     """Whether a date of the support bears out one of the claim."""
-    if support.impossible:
+    if support.impossible or _weekdays_differ(claim, support):
         return False
     if _same_words(claim, support) or _same_parts(claim, support, years):
         return True
@@ -89,6 +89,8 @@ def _bears(claim: DateMention, support: DateMention, years: set[int]) -> bool:
         return support.key == claim.key and claim.value.year in years
     if claim.kind == "fiscal" and support.kind != "fiscal":
         return False
+    if ":spell" in claim.key:
+        return claim.readings == support.readings != ()
     if claim.last is not None and claim.kind != "decade":
         return (claim.value, claim.last) == (support.value, support.last) or claim.readings == support.readings
     if support.last is not None and claim.value in (support.value, support.last):
@@ -96,6 +98,15 @@ def _bears(claim: DateMention, support: DateMention, years: set[int]) -> bool:
     if claim.part and support.part == claim.part and claim.value == support.value:
         return True
     return any(_contains(said, given) for said in claim.readings for given in support.readings)
+
+
+def _weekdays_differ(claim: DateMention, support: DateMention) -> bool:
+    """Whether the claim puts a date on another weekday than the support, or else than the calendar."""
+    if claim.weekday is None or not claim.readings:
+        return False
+    if support.weekday is not None:
+        return support.weekday != claim.weekday
+    return claim.value is not None and claim.value.day is not None and claim.value.first.isoweekday() != claim.weekday
 
 
 def _direction(text: str, date: DateMention) -> int:
@@ -151,7 +162,7 @@ def _judge(
         found = re.search(rf"(?<![\d/.,]){re.escape(claim.words)}(?![\d/]|[.,]\d)", support)
         if found:
             return Match(kind="date", claim=claim.words, source=found[0])
-    if claim.kind in ("offset", "relative") or ":spell" in claim.key:
+    if ":point" in claim.key or ":spell" in claim.key:
         borne = check_numbers(claim.words, support, language=language).matches
         if borne:
             return Match(kind="date", claim=claim.words, source=borne[0].source)

@@ -115,7 +115,7 @@ class Builder:
             value = make(year, month, day)
             if value is None:
                 return self._mention(start, end, month=month, day=day, impossible=True) if 1 <= month <= 12 else None
-            return self._mention(start, end, value=value)
+            return self._mention(start, end, value=value, weekday=weekday)
         if make(2000, month, day) is None:
             return self._mention(start, end, month=month, day=day, impossible=True)
         return self._without_year(start, end, month, day, weekday)
@@ -135,7 +135,9 @@ class Builder:
         spans = [span(date) for date in values]
         if not values:
             return self._mention(start, end, month=month, day=day)
-        return self._mention(start, end, value=values[0], readings=spans, resolved=True, month=month, day=day)
+        return self._mention(
+            start, end, value=values[0], readings=spans, resolved=True, month=month, day=day, weekday=weekday
+        )
 
     def _iso(self, start: int, end: int) -> DateMention | None:
         numbers = self._pick(start, end, "ydc")
@@ -428,7 +430,10 @@ class Builder:
     def _spell(self, start: int, end: int) -> DateMention | None:
         """The past five years, the next two decades: a span that starts or ends at the dateline."""
         count = self._pick(start, end, "dnwu")[0].value
-        unit = self._pick(start, end, "U")[0].unit
+        named = self._pick(start, end, "U")[0]
+        unit = named.unit
+        if self.language == "en" and self.items[start].kind in "dnw" and not named.text.endswith("s"):
+            return None  # "flight 133 last month"
         ahead = bool(self._pick(start, end, "N"))
         key = f"{unit}:{count if ahead else -count}:spell:"
         if self.today is None:

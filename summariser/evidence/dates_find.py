@@ -122,9 +122,7 @@ class _Merger:
         words = self.text[one.start : other.end]
         days = (one.readings[0][0], other.readings[0][1])
         basis = "resolved" if "resolved" in (one.basis, other.basis) else other.basis
-        return DateMention(
-            one.start, other.end, words, one.value, other.value, basis, "range", (days,), key=f"{one.key}>{other.key}"
-        )
+        return DateMention(one.start, other.end, words, one.value, other.value, basis, "range", (days,))
 
     def _completed(self, one: DateMention, other: DateMention) -> DateMention:
         """The year of the second date holds for the first ("March to May 2024")."""

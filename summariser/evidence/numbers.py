@@ -213,7 +213,7 @@ class _Checker:
             same = [other for other in self.given if other.label == claim.label]
             return quantity in same if same else not quantity.unit
         if _strict(quantity, self.labels):
-            return claim.ordinal or (not claim.nouns and not claim.unit)
+            return (claim.ordinal and quantity.kind != "name") or (not claim.nouns and not claim.unit)
         return claim.ordinal == quantity.ordinal
 
     def _verbatim(self, claim: Quantity) -> Reason | Match:

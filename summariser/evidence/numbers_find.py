@@ -404,7 +404,7 @@ class _Finder:
             if ranged and spread.unit == later.unit and spread.low < later.low and later.low == later.high:
                 words = self.text[quantity.start : later.end]
                 whole = replace(
-                    later, start=quantity.start, words=words, low=spread.low, bound=spread.bound, weak=False
+                    later, start=quantity.start, words=words, low=spread.low, bound=spread.bound, weak=False, other=None
                 )
                 result[-1] = whole
             else:

@@ -226,3 +226,35 @@ def test_never_raises(claim: str, support: str, language: str | None, published:
 @pytest.mark.parametrize("text", ["7" * 50_000, "3 May " * 1_000, "1/" * 5_000, "last " * 5_000, "a. " * 5_000])
 def test_long_odd_texts_are_read(text: str) -> None:
     assert isinstance(check_dates(text, text[:1000], published=DAY).reasons, tuple)
+
+
+def test_a_weekday_must_fit_its_date() -> None:
+    assert check_dates("On Tuesday, 14 May 2024.", "On 14 May 2024.").reasons == ()
+    assert check_dates("On Monday, 14 May 2024.", "On 14 May 2024.").reasons
+    assert check_dates("On Monday, 14 May 2024.", "On Tuesday, 14 May 2024.").reasons
+
+
+def test_spells_and_ranges_are_compared_whole() -> None:
+    assert check_dates("Within the next 15 days.", "Within the next 10 days.", published=DAY).reasons
+    assert check_dates("Between July 2001 and May 2004.", "Between April 2003 and May 2004.").reasons
+    assert check_dates("In the second quarter.", "In the fourth quarter.").reasons
+
+
+def test_the_benchmark_counts_single_dates_only() -> None:
+    from evals.dates_bench import score
+
+    def row(text: str, words: str, value: str, reference: str | None = "2024-11-20T00:00:00") -> dict[str, object]:
+        values = [{"timex": value, "type": "date", "value": value}]
+        result = {"text": words, "start": text.find(words), "end": 0, "type": "date", "values": values}
+        return {"input": text, "reference": reference, "results": [result]}
+
+    rows = [
+        row("We met yesterday.", "yesterday", "2024-11-19"),
+        row("We met two months ago.", "two months ago", "2024-09-20"),
+        row("We met on 3 May 2024.", "3 May 2024", "2024-05-04"),
+        row("We met yesterday.", "yesterday", "2024-11-19", None),
+        {"input": "Nothing.", "reference": None, "results": []},
+    ]
+    result = score(rows, "en")
+    assert (result.total, result.right, result.exact) == (3, 2, 1)
+    assert result.missed == (("We met on 3 May 2024.", "3 May 2024", "2024-05-04"),)

@@ -157,6 +157,8 @@ def test_borne_out(claim: str, support: str) -> None:
         ("The first reading.", "The second reading.", "number_mismatch"),
         ("27 countries and 5 firms.", "5 countries and 27 firms.", "number_mismatch"),
         ("10 to 18 percent.", "Between 10 and 15 percent.", "number_mismatch"),
+        ("Between $1.5 billion and $3.5 billion.", "Between $2.5 billion and $3.5 billion.", "number_mismatch"),
+        ("A 4D model.", "A 3D model.", "number_mismatch"),
         ("Regulation 2024/1689 applies.", "Regulation (EU) 2024/1688 applies.", "number_not_found"),
         ("Sales doubled.", "Sales rose by 20 percent.", "number_not_found"),
     ],
