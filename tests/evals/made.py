@@ -28,7 +28,7 @@ Portuguese ministries must list every automated system by 30 September 2026. Sma
 
 "The register is a promise to citizens," said Marta Quintela, the Minister of Digital Affairs.
 
-Rui Salgado, director of the Open Code Foundation, called the law weak because it does not cover the police.
+Rui Salgado, director of the Open Code Foundation, called the law weak as it spares the police.
 
 Picture: the chamber before the vote.
 """
@@ -51,10 +51,10 @@ key_points:
     sentences: ["Portuguese ministries must list every automated system by 30 September 2026."]
     nuggets: [{any_of: [30 September 2026]}]
   - id: critic
-    text: Rui Salgado called the law weak because it does not cover the police.
+    text: Rui Salgado called the law weak as it spares the police.
     level: may
     speaker: Rui Salgado
-    sentences: ["Rui Salgado, director of the Open Code Foundation, called the law weak because it does not cover the police."]
+    sentences: ["Rui Salgado, director of the Open Code Foundation, called the law weak as it spares the police."]
     nuggets: [{any_of: [Rui Salgado, Salgado]}]
 actors:
   - name: Marta Quintela
@@ -64,11 +64,11 @@ actors:
   - name: Rui Salgado
     kind: person
     role: director of the Open Code Foundation
-    sentences: ["Rui Salgado, director of the Open Code Foundation, called the law weak because it does not cover the police."]
+    sentences: ["Rui Salgado, director of the Open Code Foundation, called the law weak as it spares the police."]
   - name: Open Code Foundation
     kind: civil_society
     level: may
-    sentences: ["Rui Salgado, director of the Open Code Foundation, called the law weak because it does not cover the police."]
+    sentences: ["Rui Salgado, director of the Open Code Foundation, called the law weak as it spares the police."]
 milestones:
   - id: act
     title: Algorithm Register Act passed by parliament
