@@ -10,6 +10,7 @@ one that obliges something that obliges. Rules: Huddleston & Pullum (2002) ch. 9
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -371,12 +372,13 @@ def _clauses(text: str, language: str) -> tuple[_Clause, ...]:
         )
         inside = tuple(at for at in spots if at in negators)
         soft = frozenset(words[at].key for at in spots if at not in negators and _is_cue(words[at].key, denials))
-        if len(content) < 2 and found:
+        first, merged = start, frozenset[str]()
+        if len(content) < 2 and found and len(found[-1].words) < _MENTIONS:
             last = found.pop()
-            start, content, inside = last.first, last.words + content, last.negators + inside
-            soft |= last.soft
-        limits = frozenset(words[at].key for at in range(start, place)) & _LIMITS
-        found.append(_Clause(start, place, content, inside, soft, limits))
+            first, content, inside = last.first, last.words + content, last.negators + inside
+            soft, merged = soft | last.soft, last.limits
+        limits = frozenset(words[at].key for at in spots) & _LIMITS
+        found.append(_Clause(first, place, content, inside, soft, limits | merged))
         start = place + 1
     return tuple(found)
 
@@ -390,7 +392,7 @@ def _joins(words: tuple[tx.Token, ...], place: int) -> bool:
 
 def _clause_of(text: str, language: str, place: int) -> _Clause:
     found = _clauses(text, language)
-    return next((clause for clause in found if clause.first <= place <= clause.last), found[-1])
+    return found[max(0, bisect_right(found, place, key=lambda clause: clause.first) - 1)]
 
 
 def _denials(language: str) -> frozenset[str]:

@@ -17,6 +17,9 @@ from typing import NamedTuple
 CHECKED_LANGUAGES = frozenset({"en", "fr", "es", "ar"})
 """Languages whose polarity, modality and content are checked; in all others a claim is `unchecked` at best."""
 
+LONGEST = 1500
+"""Characters of a sentence at most."""
+
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., e.g.
     r"|(?:[ldjmnstcLDJMNSTC]|[qQ]u)['’](?=\w\w)"  # l'Union: the article is a token of its own
@@ -82,12 +85,24 @@ def sentences(text: str) -> tuple[str, ...]:
             following = text[stop.end() : stop.end() + 1]
             if following.islower() or (stop.group().startswith(".") and _ABBREVIATION.search(before)):
                 continue
-        if sentence := text[start : stop.end()].strip():
-            found.append(sentence)
+        found += _pieces(text[start : stop.end()].strip())
         start = stop.end()
-    if rest := text[start:].strip():
-        found.append(rest)
+    found += _pieces(text[start:].strip())
     return tuple(found)
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A sentence, or the parts of one that is too long to be one: what looks back within it stays linear so."""
+    found: list[str] = []
+    start = 0
+    while len(sentence) - start > LONGEST:
+        cut = sentence.rfind(" ", start, start + LONGEST)
+        end = cut if cut > start else start + LONGEST
+        found.append(sentence[start:end])
+        start = end
+    if rest := sentence[start:].strip():
+        found.append(rest)
+    return found
 
 
 @lru_cache(maxsize=32)
