@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from summariser.calls import Call
 from summariser.documents.normalise import plain
 from summariser.plan.chunks import Chunk
+from summariser.plan.introductions import introductions
 from summariser.schema import (
     Document,
     DraftComposition,
@@ -136,6 +137,9 @@ def _language(wish: Wish, document: Document) -> str:
 
 def _document_lines(document: Document, chunk: Chunk) -> list[str]:
     lines = [f"Title: {_line(document.title)}"] if document.title else []
+    introduced = introductions(document, chunk)
+    if introduced:
+        lines.append(f"Introduced before this part: {_line('; '.join(introduced))}")
     headings = {section.first_sentence: section for section in document.sections}
     paragraph = None
     for number in chunk.sentences:

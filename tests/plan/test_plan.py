@@ -334,3 +334,14 @@ def test_document_text_is_never_a_template_and_cannot_close_its_fence() -> None:
     assert user.count(mark) == 2
     numbered = [line for line in user.splitlines() if line.startswith("[")]
     assert len(numbered) == len(asked[0].sentences)
+
+
+def test_a_later_part_is_told_who_was_introduced_before_it() -> None:
+    opening = "On Monday the minister, Mara Lindqvist, opened the National Data Office (NDO) in Port Elan."
+    middle = [f"The council of town {n} opened {n + 2} new offices in its district." for n in range(1, 20)]
+    closing = "Lindqvist said that the NDO would hire more people next year."
+    _, asked = run(read_text("\n\n".join([opening, *middle, closing])), lambda _: _reply(_summary()), size=500)
+    parts = [call for call in asked if call.kind == "extract"]
+    assert "Introduced before" not in parts[0].user
+    assert "Introduced before" not in parts[1].user
+    assert "Introduced before this part: NDO: National Data Office; Mara Lindqvist" in parts[-1].user
