@@ -6,7 +6,7 @@ import argparse
 import importlib
 import platform
 
-NAMES = ("cold", "verifier")
+NAMES = ("cold", "verifier", "long")
 
 
 def main() -> int:

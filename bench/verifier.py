@@ -16,8 +16,7 @@ SENTENCES = (
 
 def document(words: int) -> list[str]:
     """Sentences of an invented report with about this many words."""
-    sentences = [SENTENCES[i % 4].format(n=i + 3) for i in range(max(4, words // 15))]
-    return sentences
+    return [SENTENCES[i % 4].format(n=i + 3) for i in range(max(4, words // 15))]
 
 
 def run() -> str:
