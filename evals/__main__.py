@@ -203,14 +203,18 @@ def check(given: list[str]) -> int:
     """Labels hold against their articles; the schema for editors is up to date."""
     parser = _parser("check", "Check every label file and the JSON schema.")
     parser.add_argument("--write", action="store_true", help="write the JSON schema anew")
+    parser.add_argument("--sizes", action="store_true", help="print how large the cases are")
     options = parser.parse_args(given)
     from evals.check import faults, write_schema
+    from evals.sizes import sizes
 
     if options.write:
         write_schema()
     found, cases = faults(options.cases)
     for fault in found:
         print(fault, file=sys.stderr)
+    for name, count in sizes(load_cases(options.cases)) if options.sizes and not found else []:
+        print(f"{name}: {count}")
     print(f"{cases} cases, {len(found)} problems")
     return WORSE if found else OK
 

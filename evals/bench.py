@@ -25,6 +25,7 @@ BENCHES = {
 """Name of the data's folder, and the module whose `run(data_dir)` measures on it."""
 
 _ACTING = frozenset({"person", "organization", "place"})
+"""Places act too in news: \"Morocco proposed …\"."""
 FOUND = 0.7
 
 
@@ -70,7 +71,7 @@ def _lines(figures: object, indent: str = "") -> list[str]:
 
 
 def run(data_dir: Path) -> dict[str, float]:
-    """`gum_news`, with the embedded engine: named persons and organisations that are found, and merged into one.
+    """`gum_news`, with the embedded engine: named persons, organisations and places that are found, and merged into one.
 
     An entity counts where it is named at least twice. `found`: some actor bears one of its names. `merged`: of the
     found ones, exactly one does.
@@ -99,7 +100,7 @@ def run(data_dir: Path) -> dict[str, float]:
 
 
 def _names(entity: Mapping[str, object]) -> list[str]:
-    """The capitalised mentions of a person or organisation that is named at least twice; else none."""
+    """The capitalised mentions of a person, organisation or place that is named at least twice; else none."""
     if entity.get("etype") not in _ACTING or not entity.get("identity"):
         return []
     mentions = entity.get("mentions")

@@ -83,6 +83,8 @@ def check_statement(
         for found in _checks(part, words, focus, whole, day, theirs, ours, context, heading):
             reasons += found.reasons
             matches += found.matches
+    if not reasons and not matches and not _says_anything(claim, ours):
+        reasons.append(Reason(code="content_not_found", claim=claim.strip()[:200]))
     if not reasons and (theirs != ours or theirs not in tx.CHECKED_LANGUAGES):
         reasons.append(Reason(code="language_unchecked", claim=ours if theirs == ours else f"{ours} from {theirs}"))
     return Verdict(
@@ -122,6 +124,11 @@ def _checks(
     )
     found.append(check_content(content, borne, focus, part))
     return found
+
+
+def _says_anything(claim: str, language: str) -> bool:
+    """Whether a statement has a word that could stand in a support; brackets and "it did" have none."""
+    return any(content_words(tx.tokens(part), language) for part in tx.sentences(claim))
 
 
 def _speaker(claim: str) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from summariser.evidence.dates_events import other_event
 from summariser.evidence.dates_find import find_dates
 from summariser.evidence.dates_resolve import DateMention, span
-from summariser.evidence.numbers import check_numbers
+from summariser.evidence.numbers import check_numbers, find_numbers
 from summariser.evidence.numbers_words import fold, language_of
 from summariser.evidence.reasons import REASONS, Findings
 from summariser.schema import DateBasis, Match, PartialDate, Reason, Verdict
@@ -166,6 +166,10 @@ def _judge(
         borne = check_numbers(claim.words, support, language=language).matches
         if borne:
             return Match(kind="date", claim=claim.words, source=borne[0].source)
+        step = _step(claim.key)
+        ordinals = [number for number in find_numbers(support, language) if number.ordinal]
+        if step and (nth := next((number for number in ordinals if number.low == abs(step[1])), None)):
+            return Match(kind="date", claim=claim.words, source=nth.words)  # "on the twentieth day following"
         if (place := support.lower().find(claim.words.lower())) >= 0:
             return Match(kind="date", claim=claim.words, source=support[place : place + len(claim.words)])
     return _against(claim, dates)

@@ -417,8 +417,8 @@ class Builder:
         unit = self._pick(start, end, "U")[0].unit
         steps = self._pick(start, end, "NLT")
         part = self._part(start, end)
-        if "C" in self.shape(start, end):
-            return None
+        if "C" in self.shape(start, end) or (self.language == "en" and self.shape(start, end)[-1:] in "NLT"):
+            return None  # "the day following", "this last": no dates by themselves
         if not steps and not (part and unit in ("year", "month", "week")):
             return None
         count = sum(_STEP[item.kind] for item in steps)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from summariser.evidence.numbers_find import find_numbers
-from summariser.evidence.numbers_quantity import Bound, Quantity, currencies, shared_currencies
+from summariser.evidence.numbers_quantity import DURATIONS, Bound, Quantity, currencies, shared_currencies
 from summariser.evidence.numbers_words import fold, language_of, lexicon
 from summariser.evidence.reasons import Findings
 from summariser.schema import Match, Reason
@@ -93,6 +93,9 @@ def _other_value(claim: Quantity, support: Quantity, said: Fraction, given: Frac
     """Whether `said` is honest rounding of `given`, or a bound that `given` meets."""
     grain = _grain(said)
     firm = support.bound in ("exact", "about")
+    if claim.kind == "fraction" and claim.bound in ("exact", "about") and firm:
+        # 66 percent are two-thirds, 65 are nearly so
+        return abs(given - said) < 1 if claim.bound == "exact" else abs(given - said) * 20 <= said
     if claim.bound == "exact":
         step = Fraction(claim.step)
         return firm and abs(said) >= 10 * step and _rounded(given, step) == said
@@ -333,11 +336,11 @@ def check_numbers(
     found = find_numbers(claim, of_claim, claim_skip)
     if not found:
         return Findings()
-    given = {_sense(quantity): quantity for quantity in reversed(find_numbers(support, of_support, support_skip))}
-    checker = _Checker(claim, support, found[:_MOST], tuple(given.values())[::-1])
+    there = {_sense(quantity): quantity for quantity in reversed(find_numbers(support, of_support, support_skip))}
+    given = tuple(there.values())[::-1]
+    checker = _Checker(claim, support, found[:_MOST], given)
     checker.across = of_support != of_claim
     checker.labels = lexicon(of_claim).labels | lexicon(of_support).labels
-    everything: tuple[Quantity, ...] | None = None
     reasons: list[Reason] = []
     matches: list[Match] = []
     if len(found) > _MOST:
@@ -347,9 +350,13 @@ def check_numbers(
         if isinstance(result, Match):
             matches.append(result)
         elif result is not None:
-            if support_skip and quantity.unit is None and quantity.low >= 1000:
-                everything = everything or find_numbers(support, of_support)
-                if any(other.low == quantity.low for other in everything):
+            if support_skip and (quantity.unit in DURATIONS or quantity.low >= 1000):
+                # "90 days" may stand in the support as a date ("within 90 days"), 2030 as a year
+                checker.given = find_numbers(support, of_support)
+                again = checker.judge(quantity)
+                checker.given = given
+                if isinstance(again, Match):
+                    matches.append(again)
                     continue
             reasons.append(result)
     return Findings(tuple(reasons), tuple(matches))

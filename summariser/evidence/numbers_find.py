@@ -35,12 +35,9 @@ from summariser.evidence.numbers_words import (
     tokenise,
 )
 
-_GROUPED = r"\d{{1,3}}(?:[{spaces}]\d{{3}})+(?!\d)(?:[.,]\d+)?"
+_GROUPED = rf"\d{{1,3}}(?:[ {THIN}]\d{{3}})+(?!\d)(?:[.,]\d+)?"
 _REST = rf"\d+(?:[.,٫٬'’]\d+)*|{WORD}|[^\w\s]|_"
-_PATTERNS = {
-    spaces: re.compile(f"{_GROUPED.format(spaces=spaces)}|{_REST}")  # the groups first: 1 234,5
-    for spaces in (THIN, f" {THIN}")
-}
+_PATTERN = re.compile(f"{_GROUPED}|{_REST}")  # the groups first: 1 234,5
 _DASHES = {"-", "‐", "‑", "‒"} | {"–", "—", "−"}
 _SUPERSCRIPTS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -60,8 +57,7 @@ class _Finder:
         self.text = text
         self.language = language
         self.words: Lexicon = lexicon(language)
-        pattern = _PATTERNS[THIN if language == "en" else f" {THIN}"]
-        self.tokens = tokenise(text, pattern)
+        self.tokens = tokenise(text, _PATTERN)
         self.skipped = self._skipped(sorted(skip))
         self.spans: list[tuple[int, int]] = []
 
@@ -210,8 +206,11 @@ class _Finder:
         return self._finish(i, end, value, ordinal=ordinal, weak=weak)
 
     def _fraction(self, i: int) -> tuple[int, Quantity, int, int] | None:
-        """Two-thirds, a quarter, un tiers: a numerator and the name of a part."""
+        """Two-thirds, a quarter, un tiers: a numerator and the name of a part; one in five."""
         words, word = self.words, self.tokens[i].folded
+        if words.cardinals.get(word) == 1 and at(self.tokens, i + 1) in ("in", "sur"):
+            whole = words.cardinals.get(at(self.tokens, i + 2))
+            return self._finish(i, i + 3, 1 / whole, kind="fraction") if whole and whole > 1 else None
         top = Decimal(1) if word in words.articles else words.cardinals.get(word)
         if top is None or top > 20:
             return None

@@ -239,8 +239,8 @@ def spelled(tokens: Sequence[Token], start: int, words: Lexicon) -> tuple[int, D
             scale = words.scales[word]
             if chunk is None and not total and not (words.articles or words.arabic):
                 break
-            if chunk is None and 0 < total < scale:
-                total *= scale  # Spanish "mil millones"
+            if 0 < total < scale:
+                total = (total + (chunk or 0)) * scale  # Spanish "mil quinientos millones"
             else:
                 total += (chunk if chunk is not None else 1) * scale
             chunk = None

@@ -123,7 +123,7 @@ def check_role(forms: list[str], role: str, support: Support) -> Findings:
     region: set[int] = set()
     nearer: set[int] = set()
     for number, row in enumerate(support.tokens):
-        theirs = [run for run in runs(row, language) if said.isdisjoint(token.key for token in run)]
+        theirs = [run for run in runs(row, language) if _another(run, said)]
         mine = [place for place, token in enumerate(row) if token.key in own]
         if theirs and not mine:
             continue
@@ -132,15 +132,26 @@ def check_role(forms: list[str], role: str, support: Support) -> Findings:
         if mine and _nearer(row, mine, theirs, spots):
             nearer.add(number)
     counted = [{n for form in support.forms(token.key) for n, _ in support.positions[form]} for token in wanted]
+    sides = [[0.0], [0.0]]
+    for number in range(len(support.tokens)):
+        borne = sum(number in numbers for numbers in counted) / len(wanted)
+        sides[number in region - nearer].append(borne)
     inside = sum(bool(numbers & (region - nearer)) for numbers in counted) / len(wanted)
     everywhere = sum(bool(numbers) for numbers in counted) / len(wanted)
     head = counted[wanted.index(_head(role, wanted, language))]
-    if (head and not head & (region - nearer)) or (inside < _ROLE_BORNE and everywhere - inside >= 0.3):
+    if max(sides[False]) - max(sides[True]) >= 0.25 or (head and not head & (region - nearer)) or (inside < _ROLE_BORNE and everywhere - inside >= 0.3):
         return Findings((Reason(code="role_swapped", claim=role),))
     if everywhere > 0:
         return Findings()
     code = "content_not_found" if len(wanted) > 2 else "role_unchecked"
     return Findings((Reason(code=code, claim=role),))
+
+
+def _another(run: tuple[tx.Token, ...], said: frozenset[str] | set[str]) -> bool:
+    """Whether a name of the support is neither the actor's nor part of the role; titles do not make it so."""
+    titles = tx.word_set("names.json", "titles")
+    core = [token.key for token in run if token.key not in titles]
+    return said.isdisjoint(core or [token.key for token in run])
 
 
 def _head(role: str, wanted: list[tx.Token], language: str) -> tx.Token:

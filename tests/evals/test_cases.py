@@ -29,6 +29,14 @@ def test_all_faults_are_named_at_once(tmp_path):
         load_cases(tmp_path)
 
 
+def test_sizes_are_counted(tmp_path, capsys):
+    folder = write_case(tmp_path)
+    assert main(["check", "--cases", str(folder), "--sizes"]) == OK
+    out = capsys.readouterr().out
+    assert "key points: 3: must 2, may 1" in out
+    assert "milestones: 2 must" in out
+
+
 def test_unknown_slug(tmp_path):
     write_case(tmp_path)
     with pytest.raises(NoSuchCaseError, match="nowhere"):
