@@ -121,6 +121,9 @@ def test_no_date(text: str) -> None:
         ("12 January 2019.", "12/01/2019."),
         ("December 1, 2019.", "12/01/2019."),
         ("Two years ago.", "In 2022."),
+        ("20 days after publication.", "On the twentieth day following publication."),
+        ("From 1 to 2 November 2023.", "On 1 and 2 November 2023."),
+        ("In early 2025.", "In February 2025."),
     ],
 )
 def test_borne_out(claim: str, support: str) -> None:

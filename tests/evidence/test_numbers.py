@@ -125,6 +125,15 @@ def test_spans_of_dates_are_skipped() -> None:
         ("Al menos 120 países lo firmaron en la sede.", "At least 120 countries signed it."),
         ("وقعت أكثر من ١٢٠ دولة", "It was signed by more than 120 countries."),
         ("Article 5(2) bans it.", "Under Article 5(2) it is banned."),
+        ("Nearly two-thirds of those asked agree.", "Some 65 percent of those polled agree."),
+        ("One in five jobs is at risk.", "20% of jobs are at risk."),
+        ("It trains 100,000 people.", "It trains 100 000 people."),
+        (
+            "El fondo tiene 1.500 millones de euros en total.",
+            "El fondo tiene mil quinientos millones de euros en total.",
+        ),
+        ("The bill passed 60 to 34.", "The Senate voted 60-34 to pass the bill."),
+        ("A dozen companies signed.", "Twelve companies signed."),
         ("An increase of 870 infections.", "870 people fell ill, and the pace slowed to 170 infections."),
     ],
 )
@@ -165,6 +174,12 @@ def test_borne_out(claim: str, support: str) -> None:
 )
 def test_not_borne_out(claim: str, support: str, code: str) -> None:
     assert code in {reason.code for reason in check_numbers(claim, support).reasons}
+
+
+def test_a_term_may_stand_as_a_date_in_the_support() -> None:
+    support = "Within 90 days, the agency shall report."
+    assert check_numbers("It has 90 days to report.", support, support_skip=[(0, 14)]).reasons == ()
+    assert check_numbers("It has 60 days to report.", support, support_skip=[(0, 14)]).reasons
 
 
 def test_matches_and_reasons_are_verbatim() -> None:
