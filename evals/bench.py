@@ -71,7 +71,7 @@ def _lines(figures: object, indent: str = "") -> list[str]:
 
 
 def run(data_dir: Path) -> dict[str, float]:
-    """`gum_news`, with the embedded engine: named persons, organisations and places that are found, and merged into one.
+    """`gum_news`, with the embedded engine: persons, organisations and places that are found, and merged.
 
     An entity counts where it is named at least twice. `found`: some actor bears one of its names. `merged`: of the
     found ones, exactly one does.
