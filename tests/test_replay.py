@@ -193,7 +193,7 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path):
 
 def test_no_key_reaches_the_disk(tmp_path):
     def echo(asked):
-        told = f"you sent {asked.headers['authorization']} and Bearer other-secret and sk-planted-elsewhere"
+        told = f"you sent {asked.headers['authorization'].split()[1]} and Bearer other-secret and sk-planted-elsewhere"
         return completion(ANSWER, note=told, headers=asked.headers)
 
     with ChatServer(echo) as server:

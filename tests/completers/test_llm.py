@@ -253,6 +253,7 @@ WRAPPED = {
     "fence": f"```json\n{ANSWER}\n```",
     "prose": f"Here is the JSON {{as asked}}:\n{ANSWER}\nI hope it helps.",
     "thinking": f'<think>The object {{"highlights": []}} would be short.</think>\n\n{ANSWER}',
+    "thinking about many objects": "<think>" + '{"highlights": []} or ' * 9 + "so.</think>" + ANSWER,
     "thinking, opened by the template": f"I think so.</think>{ANSWER}",
     "number in quotes": ANSWER.replace("[1]", '["1"]'),
     "extra key": ANSWER[:-1] + ', "note": "n"}',
