@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from summariser.evidence.claims import verify
     from summariser.evidence.context import Context
     from summariser.evidence.dates import find_dates
     from summariser.evidence.milestones import MilestoneVerdict, verify_actor, verify_milestone
     from summariser.evidence.reasons import REASONS
-    from summariser.evidence.claims import verify
 
 __all__ = ["REASONS", "Context", "MilestoneVerdict", "find_dates", "verify", "verify_actor", "verify_milestone"]
 

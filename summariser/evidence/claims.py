@@ -8,8 +8,9 @@ import re
 from summariser.evidence import text as tx
 from summariser.evidence.content import check_content, check_strength, content_words
 from summariser.evidence.context import Context
+from summariser.evidence.modality import check_modality
 from summariser.evidence.names import check_names, check_speaker, runs
-from summariser.evidence.polarity import check_modality, check_polarity
+from summariser.evidence.polarity import check_polarity
 from summariser.evidence.reasons import Findings, worst
 from summariser.evidence.roles import check_roles
 from summariser.evidence.status import check_stage
@@ -139,7 +140,9 @@ def _speaker(claim: str) -> tuple[str, str | None]:
     return claim[: found.start()], found["name"]
 
 
-def _facts(part: str, focus: Support, whole: Support, day: PartialDate | None, theirs: str, ours: str) -> list[Findings]:
+def _facts(
+    part: str, focus: Support, whole: Support, day: PartialDate | None, theirs: str, ours: str
+) -> list[Findings]:
     """Quotations, dates and numbers; what is a date is no number.
 
     In a whole document a fact that the nearest sentences lack may still stand in the wider ones around them.
@@ -150,7 +153,10 @@ def _facts(part: str, focus: Support, whole: Support, day: PartialDate | None, t
     if focus is not whole and any(findings.reasons for findings in found[1:]):
         wide = whole.focus(tuple(token.key for token in content_words(tx.tokens(part), ours)), WIDE)
         again = _figures(part, wide.text, day, theirs, ours)
-        found[1:] = [first if first.reasons and second.reasons else second for first, second in zip(found[1:], again, strict=True)]
+        found[1:] = [
+            first if first.reasons and second.reasons else second
+            for first, second in zip(found[1:], again, strict=True)
+        ]
     return found
 
 

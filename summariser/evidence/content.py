@@ -101,7 +101,9 @@ def check_content(words: list[tx.Token], borne: frozenset[int], support: Support
     light = tx.word_set(_WORDS, "light") if support.language == "en" else frozenset()
     weighed = [(token, 0.5 if light.intersection(tx.bases(token.key)) else 1.0) for token in words]
     total = sum(weight for _, weight in weighed)
-    missing = [(token, weight) for token, weight in weighed if token.start not in borne and not support.forms(token.key)]
+    missing = [
+        (token, weight) for token, weight in weighed if token.start not in borne and not support.forms(token.key)
+    ]
     if total < 1 or not missing:
         return Findings()
     covered = 1 - sum(weight for _, weight in missing) / total

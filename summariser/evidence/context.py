@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from summariser.evidence import text as tx
 from summariser.evidence.jurisdiction import codes, places
@@ -69,7 +70,7 @@ class Context:
         stop = tx.stopwords(language or "en")
         for sentence in sentences:
             row = [token.key if token.is_word and token.key not in stop else "" for token in tx.tokens(sentence)]
-            found.pairs.update(pair for pair in zip(row, row[1:], strict=False) if all(pair))
+            found.pairs.update(pair for pair in pairwise(row) if all(pair))
         if found._spoken:
             found.main_names = frozenset(key for key, _ in found._spoken.most_common(1))
             found.subject = found.main_names | {token.key for token in tx.tokens(title or "") if token.is_word}
@@ -87,7 +88,7 @@ class Context:
             if not token.is_word:
                 self._name(run)
                 run = []
-                initial = initial or tx.ends_sentence(token) or token.key in "\"“«:"
+                initial = initial or tx.ends_sentence(token) or token.key in '"“«:'
                 self._introduced(words, place)
                 continue
             self.words.setdefault(token.key, number)

@@ -39,7 +39,7 @@ def _in_sentence(sentence: str) -> tuple[tuple[str, str], ...]:
     table = _cues()
     found: list[tuple[str, str]] = []
     for place, key in enumerate(keys):
-        for parts, instrument in table.get(key) or table.get(key.rstrip("s"), ()):
+        for parts, instrument in table.get(key) or table.get(key.rstrip("s")) or ():
             if len(parts) == 1 or tuple(keys[place : place + len(parts)]) == parts:
                 found.append((instrument, sentence[words[place].start : words[place + len(parts) - 1].end]))
     return tuple(found)
@@ -54,9 +54,7 @@ def instruments(text: str) -> dict[str, str]:
     return found
 
 
-def check_instrument(
-    instrument: Instrument, support: str, *, title: str = "", document: Sequence[str] = ()
-) -> Verdict:
+def check_instrument(instrument: Instrument, support: str, *, title: str = "", document: Sequence[str] = ()) -> Verdict:
     """Whether the support, a title that was itself borne out, or the rest of the document names such an instrument.
 
     A sentence on what a bill would do need not call it a bill. `instrument_mismatch`: only instruments of another
@@ -95,9 +93,7 @@ def check_binding(binding: bool | None, instrument: Instrument, status: Status, 
     free = _first(said, "not_binding_words")
     binds = _first(said, "binding_words")
     if binding and free and instrument not in _kinds("binding"):
-        return Verdict(
-            status="contradicted", reasons=(Reason(code="binding_mismatch", claim="binding", source=free),)
-        )
+        return Verdict(status="contradicted", reasons=(Reason(code="binding_mismatch", claim="binding", source=free),))
     if not binding and binds and not free and instrument in _kinds("binding"):
         return Verdict(
             status="contradicted", reasons=(Reason(code="binding_mismatch", claim="not binding", source=binds),)

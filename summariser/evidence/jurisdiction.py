@@ -149,7 +149,9 @@ def check_jurisdictions(
     for code in claimed:
         wanted = _canonical(code)
         bearer = _bearer(wanted, set(named), instrument)
-        others = {other for other in strong if other != wanted and other[:2] != wanted[:2] and not other.startswith("X-")}
+        others = {
+            other for other in strong if other != wanted and other[:2] != wanted[:2] and not other.startswith("X-")
+        }
         if bearer is not None:
             matches.append(Match(kind="name", claim=code, source=_words(*named[bearer])))
         elif wanted in around and (not others or others <= around):

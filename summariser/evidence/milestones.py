@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from summariser.evidence.claims import Published, check_statement, day_of, languages_of
 from summariser.evidence.context import Context
 from summariser.evidence.instrument import check_binding, check_instrument
 from summariser.evidence.jurisdiction import check_jurisdictions
@@ -12,7 +13,6 @@ from summariser.evidence.reasons import worst
 from summariser.evidence.roles import check_role
 from summariser.evidence.status import check_status
 from summariser.evidence.support import support_of
-from summariser.evidence.claims import Published, check_statement, day_of, languages_of
 from summariser.schema import (
     DateBasis,
     DraftActor,
@@ -50,11 +50,12 @@ def verify_actor(
     """Whether the name, each alias and the role of an actor stand in the support.
 
     A name or an alias may also stand elsewhere in the document as long as another form of the same actor is in the
-    support. The words of the role must stand where the actor is named or meant, and not nearer to somebody else. Whether
-    the kind fits is not judged.
+    support. The words of the role must stand where the actor is named or meant, and not nearer to somebody else.
+    Whether the kind fits is not judged, and nothing is dated (`published` is there to be called like the others).
     """
     if not support.strip() or not actor.name.strip():
         return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=actor.name),))
+    del published
     theirs, _ = languages_of(actor.name, support, language, claim_language, context)
     held = support_of(support, theirs)
     reasons, matches = name_verdict(actor.name, actor.aliases, held, context)

@@ -9,6 +9,7 @@ introduces or that is widely known, a demonym for its country, a surname for a f
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from summariser.evidence import text as tx
@@ -21,12 +22,7 @@ from summariser.schema import Match, Reason
 _COMMON_ENDINGS = ("ly", "ing", "tion", "sion", "ment", "ity", "ness", "ism", "ance", "ence", "ers", "ors", "ed", "ies")
 _NAMED = frozenset({"en", "fr", "es"})
 _MOSTLY = 0.9
-_DATED = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december q1 q2 q3 q4 first second third fourth fifth".split()
-)
 _TERRITORY = ("country", "nation", "kingdom", "province", "republic")
-_PREPOSITIONS = frozenset("of into for on in to at from with by over under between against about as".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -70,7 +66,7 @@ def _is_acronym(word: str) -> bool:
 def runs(
     words: tuple[tx.Token, ...], language: str, support: Support | None = None, context: Context | None = None
 ) -> list[tuple[tx.Token, ...]]:
-    """The names of a sentence, each as its capitalised words; `support` and `context` help at the start of sentences."""
+    """The names of a sentence, each as its capitalised words; `support` and `context` help where sentences begin."""
     bare = [token for token in words if token.is_word and len(token.key) > 3]
     capitals = [token for token in bare if tx.is_capitalised(token.word)]
     headline = len(bare) >= 7 and len(capitals) >= _MOSTLY * len(bare)
@@ -95,7 +91,7 @@ def runs(
         if run:
             found.append(tuple(run))
             run = []
-        initial = not token.is_word and (initial or tx.ends_sentence(token) or token.key in "\"“«:(")
+        initial = not token.is_word and (initial or tx.ends_sentence(token) or token.key in '"“«:(')
     if run:
         found.append(tuple(run))
     return found
@@ -128,21 +124,18 @@ def _opens_as_name(
         return bool(following and following.is_word and tx.is_capitalised(following.word))
     if following is not None and following.is_word and tx.is_capitalised(following.word):
         return not (is_common(key) and is_common(following.key))
-    if is_common(key) or (following is not None and following.key in _PREPOSITIONS):
+    if is_common(key) or (following is not None and following.key in _set("prepositions")):
         return False
     if token.word.endswith(("'s", "’s")) or following is None:
         return True
     if key.endswith("s"):
-        return following.key in _AUX
-    return not following.is_word or following.key in _AUX or following.key == "and" or _is_finite(following.key)
+        return following.key in _set("aux")
+    return not following.is_word or following.key in _set("aux") or following.key == "and" or _is_finite(following.key)
 
 
 def _is_finite(key: str) -> bool:
     """Whether an English word can be the verb of a sentence whose subject is one word."""
     return key.endswith(("ed", "s")) or key in tx.irregular_pasts() or key in {"must", "may", "can", "could", "should"}
-
-
-_AUX = frozenset({"is", "was", "has", "does", "will", "would", "said", "says"})
 
 
 class _Seeker:
@@ -248,7 +241,7 @@ class _Seeker:
         return tuple(rest)
 
     def _place_at(self, run: list[tx.Token], at: int) -> int:
-        """Words of a place name at `at` that the support bears out; negative where it does not; 0 where there is none."""
+        """Words of the place name at `at`: negative where the support does not bear it out, 0 where there is none."""
         text = " ".join(token.word for token in run[at:])
         for place in places(text):
             if place.first > 0:
@@ -292,7 +285,7 @@ class _Seeker:
             return True
         if key in _set("bodies"):
             return bool(self.support.forms(key))
-        if key in _set("titles") or key in _DATED or key == "ai":
+        if key in _set("titles") or key in _set("dated") or key == "ai":
             return True
         if key in _set("generic"):
             return bool(self.support.forms(key)) or self.context is None or key in self.context.common
@@ -359,7 +352,7 @@ def check_names(
 
 def _small_names(claim: str, words: tuple[tx.Token, ...], support: Support, context: Context) -> list[Reason]:
     """ "the welfare administration": two nouns that the document has side by side and the support not at all."""
-    for one, two in zip(words, words[1:], strict=False):
+    for one, two in pairwise(words):
         if (one.key, two.key) not in context.pairs or not (one.word.islower() and two.word.islower()):
             continue
         if support.forms(one.key) or support.forms(two.key) or not {one.key, two.key} & _set("actor_heads"):
@@ -386,7 +379,7 @@ def _meant_by_pronoun(missing: tuple[tx.Token, ...], words: Said, support: Suppo
         row = support.tokens[number]
         refers = any(token.key in _set("pronouns") for token in row[:8]) or any(
             first.key in {"the", "both", "its", "his", "her", "their"} and second.key in _set("anaphors")
-            for first, second in zip(row, row[1:], strict=False)
+            for first, second in pairwise(row)
         )
         if not refers or any(_unsaid(run, words, support.language) for run in runs(row, support.language)):
             continue
@@ -398,7 +391,7 @@ def _meant_by_pronoun(missing: tuple[tx.Token, ...], words: Said, support: Suppo
 
 def _unsaid(run: tuple[tx.Token, ...], words: Said, language: str) -> bool:
     """Whether a name of the support is one that the claim leaves out; places and titles do not count."""
-    keys = {token.key for token in run} - _DATED - tx.stopwords(language)
+    keys = {token.key for token in run} - _set("dated") - tx.stopwords(language)
     return bool(keys) and keys.isdisjoint(words) and not places(" ".join(token.word for token in run))
 
 

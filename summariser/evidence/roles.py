@@ -17,11 +17,6 @@ from summariser.evidence.reasons import Findings
 from summariser.evidence.support import Support
 from summariser.schema import Reason
 
-_SYMMETRIC = frozenset(
-    "meet met join joint agree pass clear partner merge collaborate cooperate debate reach match equal resemble share "
-    "between with and discuss talk sign unite vote become be name".split()
-)
-"""Verbs whose two sides may change places (or, as "the bill passed the Senate", whose object may be the subject)."""
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "gets"})
 _REACH = 14
 _CLAUSE = frozenset({";", ":", ".", "?", "!", "\n", "but", "while", "whereas", "although", "who", "which", "that"})
@@ -44,7 +39,9 @@ def _sides(words: tuple[tx.Token, ...], place: int) -> _Sides:
         if token.key in _CLAUSE:
             break
         behind.append(token.key)
-    passive = "by" in behind[:5] and (not before or _BE.intersection(before[:4]) or words[place].key.endswith(("ed", "en")))
+    passive = "by" in behind[:5] and (
+        not before or _BE.intersection(before[:4]) or words[place].key.endswith(("ed", "en"))
+    )
     sides = (frozenset(before), frozenset(behind[behind.index("by") :] if passive else behind))
     return _Sides(*reversed(sides)) if passive else _Sides(*sides)
 
@@ -60,7 +57,7 @@ def check_roles(words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], 
             continue
         if token.key in parties or not (_is_verb(words, place) or token.key == "against"):
             continue
-        if any(base in _SYMMETRIC for base in tx.bases(token.key)):
+        if any(base in tx.word_set("words.en.json", "symmetric") for base in tx.bases(token.key)):
             continue
         found = _swapped(words, place, content, parties, support)
         if found:
@@ -92,7 +89,7 @@ def _swapped(
         first, last = max(0, at - 6), min(len(row), at + 7)
         evidence = evidence or Reason(
             code="role_swapped",
-            claim=" … ".join(sorted(crossed[0])[:1] + [words[place].word] + sorted(crossed[1])[:1]),
+            claim=" … ".join([*sorted(crossed[0])[:1], words[place].word, *sorted(crossed[1])[:1]]),
             source=support.sentences[sentence][row[first].start : row[last - 1].end],
         )
     return evidence
@@ -127,7 +124,13 @@ def check_role(forms: list[str], role: str, support: Support) -> Findings:
         mine = [place for place, token in enumerate(row) if token.key in own]
         if theirs and not mine:
             continue
-        spots = [at for token in wanted for form in support.forms(token.key) for n, at in support.positions[form] if n == number]
+        spots = [
+            at
+            for token in wanted
+            for form in support.forms(token.key)
+            for n, at in support.positions[form]
+            if n == number
+        ]
         region.add(number)
         if mine and _nearer(row, mine, theirs, spots):
             nearer.add(number)
@@ -139,7 +142,11 @@ def check_role(forms: list[str], role: str, support: Support) -> Findings:
     inside = sum(bool(numbers & (region - nearer)) for numbers in counted) / len(wanted)
     everywhere = sum(bool(numbers) for numbers in counted) / len(wanted)
     head = counted[wanted.index(_head(role, wanted, language))]
-    if max(sides[False]) - max(sides[True]) >= 0.25 or (head and not head & (region - nearer)) or (inside < _ROLE_BORNE and everywhere - inside >= 0.3):
+    if (
+        max(sides[False]) - max(sides[True]) >= 0.25
+        or (head and not head & (region - nearer))
+        or (inside < _ROLE_BORNE and everywhere - inside >= 0.3)
+    ):
         return Findings((Reason(code="role_swapped", claim=role),))
     if everywhere > 0:
         return Findings()
@@ -158,13 +165,14 @@ def _head(role: str, wanted: list[tx.Token], language: str) -> tx.Token:
     """The noun that a role is built on: in English the last before a preposition, else the first."""
     if language != "en" or wanted[0].key.endswith("ed"):
         return wanted[0]
-    end = next((t.start for t in tx.tokens(role) if t.key in {"of", "at", "in", "for", "to", "on", "who", "that", ","}), len(role))
+    end = next(
+        (t.start for t in tx.tokens(role) if t.key in {"of", "at", "in", "for", "to", "on", "who", "that", ","}),
+        len(role),
+    )
     return next((token for token in reversed(wanted) if token.start < end), wanted[0])
 
 
-def _nearer(
-    row: tuple[tx.Token, ...], mine: list[int], theirs: list[tuple[tx.Token, ...]], spots: list[int]
-) -> bool:
+def _nearer(row: tuple[tx.Token, ...], mine: list[int], theirs: list[tuple[tx.Token, ...]], spots: list[int]) -> bool:
     """Whether the words of a role stand nearer to another name than to the actor's own."""
     starts = {token.start: place for place, token in enumerate(row)}
     others = [

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from summariser.evidence import text as tx
 from summariser.evidence.content import content_words
-from summariser.evidence.polarity import Reading, read
+from summariser.evidence.reading import Reading, read
 from summariser.evidence.reasons import Findings
 from summariser.evidence.support import Support, support_of
 from summariser.schema import Match, Reason, Status, Verdict
@@ -29,10 +29,25 @@ _NEAR: dict[str, frozenset[str]] = {
 """Statuses whose cues also bear out another: what is in force was adopted."""
 
 
-_PASSING = frozenset({"passed", "passes", "passage", "approved", "approves", "approval", "adopted", "cleared", "aprobo"})
+_PASSING = frozenset(
+    {"passed", "passes", "passage", "approved", "approves", "approval", "adopted", "cleared", "aprobo"}
+)
 _DONE = frozenset(
-    "held established in_force partly_applicable published passed_chamber rejected withdrawn repealed suspended signed "
-    "adopted agreed".split()
+    {
+        "held",
+        "established",
+        "in_force",
+        "partly_applicable",
+        "published",
+        "passed_chamber",
+        "rejected",
+        "withdrawn",
+        "repealed",
+        "suspended",
+        "signed",
+        "adopted",
+        "agreed",
+    }
 )
 
 

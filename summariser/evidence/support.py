@@ -158,7 +158,7 @@ class Support:
     @cached_property
     def heads(self) -> frozenset[str]:
         """Capitalised words that stand right behind "the" and end their name ("the Commission said")."""
-        found = set()
+        found: set[str] = set()
         for row in self.tokens:
             for article, head, after in zip(row, row[1:], (*row[2:], None), strict=False):
                 behind = after is not None and tx.is_capitalised(after.word)
@@ -176,7 +176,7 @@ class Support:
     @cached_property
     def initials(self) -> frozenset[str]:
         """The initials of every run of two or more capitalised words ("European Data Board": edb)."""
-        found = set()
+        found: set[str] = set()
         for row in self.tokens:
             run: list[str] = []
             for token in (*row, None):

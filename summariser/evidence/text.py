@@ -151,7 +151,9 @@ def _function_words() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=8)
 def stopwords(language: str) -> frozenset[str]:
     """Function words of a language as keys."""
-    return word_set("languages.json", language) | (word_set("words.en.json", "stopwords") if language == "en" else set())
+    return word_set("languages.json", language) | (
+        word_set("words.en.json", "stopwords") if language == "en" else set()
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -211,15 +213,9 @@ def is_capitalised(word: str) -> bool:
     return word[:1].isupper()
 
 
-_NO_ADVERBS = frozenset(
-    "comply apply supply reply rely imply multiply ally family july italy early assembly anomaly fly ugly friendly "
-    "likely unlikely daily weekly monthly yearly quarterly deadly".split()
-)
-
-
 def is_adverb(key: str) -> bool:
     """Whether an English word has the form of an adverb ("formally", not "comply")."""
-    return key.endswith("ly") and key not in _NO_ADVERBS
+    return key.endswith("ly") and key not in word_set("words.en.json", "no_adverbs")
 
 
 def ends_sentence(token: Token) -> bool:

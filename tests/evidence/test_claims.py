@@ -105,7 +105,9 @@ def test_every_reason_is_in_the_list() -> None:
 
 
 ODD = st.text(st.characters(codec="utf-8"), max_size=60) | st.lists(
-    st.sampled_from(["not", "no", "must", "The", "U.S.", "(", "EDB)", "Ada", "“", "2024", "3%", "and", ".", "لم", "l'", "-"]),
+    st.sampled_from(
+        ["not", "no", "must", "The", "U.S.", "(", "EDB)", "Ada", "“", "2024", "3%", "and", ".", "لم", "l'", "-"]
+    ),
     max_size=25,
 ).map(" ".join)
 

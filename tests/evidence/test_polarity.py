@@ -57,11 +57,15 @@ def test_changed_modality(claim: str, support: str) -> None:
 
 
 def test_a_duty_may_be_worded_otherwise() -> None:
-    assert verify("Operators must report faults.", "The law requires operators to report faults.", language="en").supported
+    assert verify(
+        "Operators must report faults.", "The law requires operators to report faults.", language="en"
+    ).supported
 
 
 def test_stronger_verbs() -> None:
-    assert "verb_stronger" in codes("The mayor ordered them to leave the quay.", "The mayor urged them to leave the quay.")
+    assert "verb_stronger" in codes(
+        "The mayor ordered them to leave the quay.", "The mayor urged them to leave the quay."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,229 @@
+"""How a sentence is read: what it denies, and the force with which it says its verbs.
+
+A sentence is read once from left to right. A negator ("not", "without", "failed to") reaches to the end of its
+clause; the first content word behind it is *denied*. A modal ("must", "plans to") governs the first verb behind it.
+Rules: Huddleston & Pullum (2002) ch. 9 for scope, Karttunen (1971) for "fail to", Palmer (2001) for the classes of
+modality; the words are in `_data/polarity.json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from summariser.evidence import text as tx
+
+_TABLE = "polarity.json"
+_REACH = 10
+"""Words that a negator reaches at most where no mark ends its clause."""
+
+Force = Literal["must", "may", "exempt", "should", "will", "plan"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a sentence denies, and the force with which it says its verbs; all by the index of the token."""
+
+    denied: dict[int, int] = field(default_factory=dict)
+    """Number of negations on the word right behind a negator of verbs."""
+    nouns: set[int] = field(default_factory=set)
+    """Words right behind a negator of nouns ("no penalty", "without a court")."""
+    reached: set[int] = field(default_factory=set)
+    """Every word that some negator may reach."""
+    unsure: set[int] = field(default_factory=set)
+    """Words of which no polarity can be told ("not … until")."""
+    forces: dict[int, tuple[Force, int]] = field(default_factory=dict)
+    """For a governed verb: its force, and the index of the modal."""
+    negators: list[int] = field(default_factory=list)
+
+
+@lru_cache(maxsize=8192)
+def read(text: str, language: str) -> Reading:
+    """The reading of one sentence."""
+    words = tx.tokens(text)
+    found = Reading()
+    _read_negation(text, words, language, found)
+    _read_force(words, language, found)
+    return found
+
+
+def cue_words(language: str, name: str) -> frozenset[str]:
+    """The words of one list of `_data/polarity.json`, folded."""
+    return tx.word_set(_TABLE, language, name)
+
+
+def _is_negator(text: str, words: tuple[tx.Token, ...], place: int, language: str) -> bool:
+    key = words[place].key
+    if key not in cue_words(language, "negators") and not key.endswith("n't"):
+        return False
+    if key != "non" and text[words[place].end : words[place].end + 1] == "-":
+        return False  # "never-before-seen"
+    if key.endswith("n't"):
+        return True
+    following = words[place + 1].key if place + 1 < len(words) else ""
+    if language == "en" and key in {"not", "no"}:
+        return following not in cue_words("en", "not_negation") and not (key == "no" and following == ".")
+    if language == "fr" and key in {"ne", "n'", "n"}:
+        near = [word.key for word in words[place + 1 : place + 14]]
+        halves = {"pas", "plus", "jamais", "aucun", "aucune", "personne", "rien", "ni"}
+        if halves.isdisjoint(near):
+            return not any(word in {"que", "qu'", "qu"} for word in near)
+    # French "ne … pas" is one negation: the first half counts. "ne … que" is "only".
+    if language == "fr" and key in {"pas", "plus", "jamais", "aucun", "aucune", "personne", "rien"}:
+        return not any(word.key in {"ne", "n", "n'"} for word in words[max(0, place - 4) : place])
+    return True
+
+
+@lru_cache(maxsize=65536)
+def _may_imply(key: str, language: str) -> bool:
+    """Whether a word is one of those that deny what follows in some of their uses."""
+    if language != "en":
+        return key in cue_words(language, "implicatives")
+    words = cue_words("en", "implicatives") | {"instead", "rather", "short", "yet"}
+    return any(base in words for base in tx.bases(key))
+
+
+def _implies_not(words: tuple[tx.Token, ...], place: int, language: str) -> bool:
+    """Whether the word denies what follows, as "failed to sign", "banned from selling", "instead of signing"."""
+    key = words[place].key
+    if not _may_imply(key, language):
+        return False
+    near = [word.key for word in words[place + 1 : place + 5]]
+    if language != "en":
+        return True
+    if key in {"instead", "rather", "short"}:
+        return near[:1] in (["of"], ["than"])
+    if key == "yet":
+        return near[:1] == ["to"]
+    if any(
+        base in {"prevent", "stop", "bar", "ban", "prohibit", "forbid", "block", "refrain", "exempt", "spare"}
+        for base in tx.bases(key)
+    ):
+        return "from" in near
+    if any(base in {"deny", "doubt", "dispute"} for base in tx.bases(key)):
+        return "that" in near[:2]
+    return near[:1] == ["to"] or (key.startswith(("avoid", "omit")) and near[:1] != ["the"])
+
+
+def _read_negation(text: str, words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
+    breakers, fillers = cue_words("en", "breakers"), cue_words("en", "fillers") | tx.stopwords(language)
+    unsure = cue_words("en", "unsure") if language == "en" else frozenset()
+    opened = 0  # where the clause began
+    active: list[int] = []  # negators whose clause is open
+    pending = 0
+    noun = False
+    for place, token in enumerate(words):
+        key = token.key
+        following = words[place + 1].key if place + 1 < len(words) else ""
+        if key in unsure:
+            # "not … until", "shall not, except": what was denied is only put off.
+            found.unsure.update(range(active[0] if active else opened, place))
+            if key not in {"until", "before"}:
+                mark = next((at for at in range(place + 1, len(words)) if not words[at].is_word), len(words))
+                found.unsure.update(range(place + 1, min(mark, place + _REACH)))
+        if (not token.is_word and following not in unsure and key not in '"“”«»') or (
+            language == "en" and key in breakers and not (key in {"which", "whom"} and words[place - 1].key == "of")
+        ):
+            active, pending, opened = [], 0, place + 1
+            continue
+        if _is_negator(text, words, place, language) or _implies_not(words, place, language):
+            found.negators.append(place)
+            noun = key in cue_words(language, "noun_negators")
+            if noun:
+                found.unsure.update(range(opened, place))
+            if pending and key not in cue_words(language, "negators"):
+                # "did not fail to sign": the verb that denies is itself denied, and passes both on.
+                found.denied[place] = pending
+            active.append(place)
+            pending += 1
+            continue
+        active = [start for start in active if place - start <= _REACH]
+        if not active:
+            pending = 0
+            continue
+        found.reached.add(place)
+        if pending and token.is_word and key not in fillers and not tx.is_adverb(key):
+            if noun:
+                found.nouns.add(place)
+            else:
+                found.denied[place] = pending
+            pending = 0
+
+
+@lru_cache(maxsize=8)
+def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], Force]]]:
+    """Modal words and phrases by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Force]]] = {}
+    classes: tuple[tuple[str, Force], ...] = (
+        ("exempt_phrases", "exempt"),
+        ("obligation", "must"),
+        ("obligation_phrases", "must"),
+        ("permission", "may"),
+        ("permission_phrases", "may"),
+        ("advice", "should"),
+        ("advice_phrases", "should"),
+        ("future", "will"),
+        ("plan_phrases", "plan"),
+    )
+    for name, force in classes:
+        for phrase in cue_words(language, name):
+            parts = tuple(phrase.split())
+            found.setdefault(parts[0], []).append((parts, force))
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return found
+
+
+def _read_force(words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
+    phrases = _phrases(language)
+    keys = [token.key for token in words]
+    fillers = cue_words("en", "fillers") | {"not", "to"}
+    place = 0
+    while place < len(keys):
+        for parts, force in phrases.get(keys[place], ()):
+            if tuple(keys[place : place + len(parts)]) == parts:
+                verb = place + len(parts)
+                # "requires providers to disclose": the verb stands behind "to".
+                limit = min(len(keys), verb + 6)
+                while verb < limit and (keys[verb] in fillers or tx.is_adverb(keys[verb])):
+                    verb += 1
+                if verb < limit and words[verb].is_word and verb not in found.forces:
+                    found.forces[verb] = (_denied_force(keys, place, force), place)
+                break
+        else:
+            _causative(words, place, language, found)
+        place += 1
+
+
+@lru_cache(maxsize=65536)
+def _causes(key: str) -> Force | None:
+    """The force that a causative verb gives to the verb behind its "to"."""
+    bases = set(tx.bases(key))
+    if bases & {"require", "oblige", "force", "compel", "order", "mandate", "instruct", "direct"}:
+        return "must"
+    if bases & {"allow", "permit", "authorise", "authorize", "let", "enable"}:
+        return "may"
+    return "should" if bases & {"urge", "recommend", "encourage", "ask", "invite", "advise", "call"} else None
+
+
+def _causative(words: tuple[tx.Token, ...], place: int, language: str, found: Reading) -> None:
+    """ "requires providers to disclose", "allows firms to train": the force goes to the verb behind "to"."""
+    force = _causes(words[place].key) if language == "en" else None
+    if force is None:
+        return
+    for verb in range(place + 2, min(len(words) - 1, place + (18 if force == "must" else 9))):
+        if words[verb].key in {".", ";", ":"} or (force != "must" and not words[verb].is_word):
+            return
+        if words[verb].key == "to" and verb + 1 not in found.forces:
+            found.forces[verb + 1] = (force, place)
+            return
+
+
+def _denied_force(keys: list[str], modal: int, force: Force) -> Force:
+    """ "need not", "is not required to" leave free, whichever modal they deny."""
+    if force == "must" and keys[modal] not in {"must", "shall"}:
+        near = keys[max(0, modal - 3) : modal]
+        if "not" in near or any(key.endswith("n't") for key in near) or "no" in near:
+            return "exempt"
+    return force
