@@ -1,27 +1,41 @@
-"""A summary on a terminal, through rich; plain text when it is piped or written to a file."""
+"""A summary on a terminal, through rich: panels and tables where there is room, plain lines where there is none."""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summariser.render.text import safe
-from summariser.render.words import Words, cited, names
+from summariser.render.text import one_line
+from summariser.render.view import web_address
+from summariser.render.words import Stage, Words, cited, names, stage
 from summariser.schema import Claim
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from summariser.schema import Rejected, Summary
+    from summariser.schema import Milestone, Rejected, Summary
 
 PIPED_WIDTH = 100
+"""Columns where nothing tells how many there are."""
+
+BOXED, WIDE = 60, 96
+"""Columns from which a frame around the head, and tables instead of lines, are easier to read."""
+
+_STAGE_STYLES: dict[Stage, str] = {"done": "green", "ahead": "yellow", "over": "red", "unknown": "dim"}
 
 
-def terminal(summary: Summary, *, evidence: bool = False, to_file: bool = False) -> str:
-    """The summary for the process's standard output: colour only on a terminal, and never with NO_COLOR."""
+def terminal(summary: Summary, *, evidence: bool = False, to_file: bool = False, path: Path | None = None) -> str:
+    """The summary for the process's standard output.
+
+    Colours and boxes only on a terminal; no colour with NO_COLOR. `evidence` shows the sentences under each
+    statement. The title links to `path`, the source file, or to the document's web address, in terminals that have
+    links.
+    """
     from rich.console import Console
 
     live = sys.stdout.isatty() and not to_file
@@ -29,104 +43,173 @@ def terminal(summary: Summary, *, evidence: bool = False, to_file: bool = False)
     console = Console(
         file=out,
         force_terminal=live,
-        no_color=not live or "NO_COLOR" in os.environ,
+        no_color=not live or bool(os.environ.get("NO_COLOR")),
         width=None if live else PIPED_WIDTH,
         highlight=False,
         markup=False,
         emoji=False,
-        soft_wrap=False,
     )
-    _Page(console, summary, evidence).show()
-    return out.getvalue()
+    link = path.absolute().as_uri() if path else web_address(summary.document.url)
+    page = _Page(console, summary, evidence, one_line(link) if link and live else None)
+    page.show(boxed=live and console.width >= BOXED, tables=live and console.width >= WIDE)
+    shown = out.getvalue()
+    # Rich fills lines up to the width: of use to a background colour, not to a file.
+    return shown if live else "\n".join(line.rstrip() for line in shown.splitlines()) + "\n"
 
 
 class _Page:
-    """The sections of one summary, each a heading and its rows."""
+    """The sections of one summary."""
 
-    def __init__(self, console: Console, summary: Summary, evidence: bool) -> None:
+    def __init__(self, console: Console, summary: Summary, evidence: bool, link: str | None) -> None:
         self.console = console
         self.summary = summary
         self.evidence = evidence
+        self.link = link
         self.words = Words(summary.language)
 
-    def show(self) -> None:
-        document, summary = self.summary.document, self.summary
-        if document.category:
-            self._line(document.category.upper(), "bold magenta")
-        if document.title:
-            self._line(document.title, "bold")
-        about = [document.byline, str(document.published or ""), f"{document.reading_minutes} min"]
-        self._line(" · ".join(fact for fact in about if fact), "dim")
-        self.console.print()
-        for highlight in summary.highlights:
-            self._row("•", highlight.text, highlight)
-        self._heading("Key points", bool(summary.key_points))
-        for point in summary.key_points:
-            self._row("–", point.text, point, point.speaker)
-        self._heading("Actors", bool(summary.actors))
-        for actor in summary.actors:
-            self._row("–", names(actor), actor, self.words.role(actor))
-        self._heading("Milestones", bool(summary.milestones))
-        for milestone in summary.milestones:
-            self._row(
-                "–",
-                f"{self.words.when(milestone)}: {milestone.title}",
-                milestone,
-                "; ".join(self.words.facts(milestone)),
+    def show(self, *, boxed: bool, tables: bool) -> None:
+        """Everything in order; `boxed`: the head in a panel, `tables`: milestones and actors as tables."""
+        from rich.console import Group
+        from rich.panel import Panel
+
+        summary, words = self.summary, self.words
+        head = Group(*self._head())
+        self.console.print(Panel(head, border_style="dim", padding=(1, 2)) if boxed else head)
+        self._section(
+            words("ui", "key_points"),
+            (self._row("–", point.text, point, point.speaker) for point in summary.key_points),
+        )
+        if tables:
+            self._section(words("ui", "milestones"), self._milestone_table())
+            self._section(words("ui", "actors"), self._actor_table())
+        else:
+            self._section(words("ui", "milestones"), (self._milestone(step) for step in summary.milestones))
+            self._section(
+                words("ui", "actors"),
+                (self._row("–", names(actor), actor, words.role(actor)) for actor in summary.actors),
             )
-        self._rejected()
-        self._foot()
+        rejected = [self._rejected(item) for item in summary.rejected]
+        self._section(f"{words('ui', 'rejected')} ({len(rejected)})", rejected, style="bold red")
+        self.console.print()
+        self.console.print(Group(*self._foot()))
 
-    def _heading(self, title: str, wanted: bool) -> None:
-        if wanted:
+    def _head(self) -> Iterator[RenderableType]:
+        from rich.style import Style
+
+        document, words = self.summary.document, self.words
+        if document.category:
+            yield self._text(document.category.upper(), "bold magenta")
+        if document.title:
+            title = self._text(document.title, "bold")
+            if self.link:
+                title.stylize(Style(link=self.link))
+            yield title
+        about = [document.byline, str(document.published or ""), words("ui", "minutes", document.reading_minutes)]
+        yield self._text(" · ".join(fact for fact in about if fact), "dim")
+        if self.summary.highlights:
+            yield self._text("")
+        for highlight in self.summary.highlights:
+            yield self._row("•", highlight.text, highlight)
+
+    def _section(self, title: str, rows: Iterable[RenderableType], style: str = "bold cyan") -> None:
+        listed = list(rows)
+        if listed:
             self.console.print()
-            self._line(title, "bold cyan")
-
-    def _line(self, text: str, style: str = "") -> None:
-        self.console.print(self._text(text, style))
+            self.console.print(self._text(title, style))
+            for row in listed:
+                self.console.print(row)
 
     def _text(self, text: str, style: str = "") -> Text:
         from rich.text import Text
 
-        return Text(safe(" ".join(text.split())), style=style)
+        return Text(one_line(text), style=style)
 
-    def _row(self, bullet: str, text: str, claim: Claim | Rejected, aside: str | None = None) -> None:
-        """One statement, hanging from its bullet, with its sentence numbers and, on demand, the sentences."""
-        from rich.padding import Padding
-        from rich.table import Table
-
-        words = self._text(text)
+    def _statement(self, text: str, claim: Claim | Rejected, aside: str | None = None, style: str = "") -> Text:
+        """A statement in one run: its words, who says so, its mark where it is not supported, its sentences."""
+        words = self._text("")
+        words.append_text(self._text(text, style))
         if aside:
             words.append(" — ").append_text(self._text(aside, "dim"))
         if isinstance(claim, Claim) and self.words.mark(claim):
             words.append(f" ({self.words.mark(claim)})", "bold red")
         if claim.evidence:
-            words.append(f" {cited(claim)}", "dim")
+            words.append(f" {cited(claim)}", "dim cyan")
+        return words
+
+    def _with_evidence(self, statement: Text, claim: Claim | Rejected) -> RenderableType:
+        """The statement and, on demand, the sentences that it rests on under it."""
+        from rich.console import Group
+        from rich.padding import Padding
+
+        if not self.evidence or not claim.evidence:
+            return statement
+        quotes = (self._text(f"[{span.sentence}] {span.quote}", "green") for span in claim.evidence)
+        return Group(statement, *(Padding(quote, (0, 0, 0, 2)) for quote in quotes))
+
+    def _row(self, bullet: str, text: str, claim: Claim | Rejected, aside: str | None = None) -> RenderableType:
+        """A statement that hangs from its bullet."""
+        from rich.table import Table
+
         grid = Table.grid(padding=(0, 1))
-        grid.add_row(bullet, words)
-        self.console.print(grid)
-        if self.evidence:
-            for span in claim.evidence:
-                self.console.print(Padding(self._text(f"[{span.sentence}] {span.quote}", "green"), (0, 0, 0, 4)))
+        grid.add_row(bullet, self._with_evidence(self._statement(text, claim, aside), claim))
+        return grid
 
-    def _rejected(self) -> None:
-        rejected = self.summary.rejected
-        self._heading(f"Rejected ({len(rejected)})", bool(rejected))
-        for item in rejected:
-            what = self.words.kind(item)
-            reasons = "; ".join(self.words.reason(reason) for reason in item.reasons)
-            self._row("×", item.claim, item, f"{what}: {reasons}")
+    def _milestone(self, step: Milestone) -> RenderableType:
+        return self._row("–", f"{self.words.when(step)}: {step.title}", step, "; ".join(self.words.facts(step)))
 
-    def _foot(self) -> None:
+    def _milestone_table(self) -> Iterator[RenderableType]:
+        from rich import box
+        from rich.table import Table
+
+        if not self.summary.milestones:
+            return
+        words = self.words
+        table = Table(box=box.SIMPLE_HEAD, header_style="dim", padding=(0, 1), show_edge=False, pad_edge=False)
+        table.add_column(words("field", "date"), min_width=10, max_width=22)
+        table.add_column(words("claim", "milestone"), ratio=1)
+        for name, width in (("jurisdiction", 14), ("instrument", 18), ("status", 18)):
+            table.add_column(words("field", name), max_width=width)
+        for step in self.summary.milestones:
+            instrument = ", ".join(fact for fact in (words.instrument(step), words.binding(step)) if fact)
+            table.add_row(
+                self._text(words.when(step), "bold" if step.date else "dim"),
+                self._with_evidence(self._statement(step.title, step), step),
+                self._text(", ".join(step.jurisdictions)),
+                self._text(instrument),
+                self._text(words("status", step.status), _STAGE_STYLES[stage(step.status)]),
+            )
+        yield table
+
+    def _actor_table(self) -> Iterator[RenderableType]:
+        from rich import box
+        from rich.table import Table
+
+        if not self.summary.actors:
+            return
+        table = Table(box=box.SIMPLE_HEAD, show_header=False, padding=(0, 1), show_edge=False, pad_edge=False)
+        table.add_column(ratio=2)
+        table.add_column(ratio=3)
+        table.add_column(style="dim", max_width=22)
+        for actor in self.summary.actors:
+            name = self._statement(names(actor), actor, style="bold")
+            kind = self.words("actor", actor.kind)
+            table.add_row(self._with_evidence(name, actor), self._text(actor.role or ""), self._text(kind))
+        yield table
+
+    def _rejected(self, item: Rejected) -> RenderableType:
+        reasons = "; ".join(self.words.reason(reason) for reason in item.reasons)
+        return self._row("×", item.claim, item, f"{self.words.kind(item)}: {reasons}")
+
+    def _foot(self) -> Iterator[RenderableType]:
         summary = self.summary
-        self.console.print()
         for note in summary.notes:
-            self._line(f"note: {note.message}", "yellow")
-        origin = summary.provenance
-        by = f", recorded: {origin.recorded_by}" if origin.recorded_by else ""
-        usage = summary.usage
-        spent = ""
+            yield self._text(f"! {note.message}", "yellow")
+        origin, usage = summary.provenance, summary.usage
+        yield self._text(self.words("origin", origin.source, origin.model), "dim")
+        facts = [f"{self.words('origin', 'recorded_by')}: {origin.recorded_by}"] if origin.recorded_by else []
         if usage.requests:
-            about = "about " if usage.estimated else ""
-            spent = f" · {usage.requests} requests, {about}{usage.total_tokens} tokens"
-        self._line(f"{origin.engine} {origin.model} ({origin.source}{by}){spent}", "dim")
+            about = f"{self.words('origin', 'estimated')} " if usage.estimated else ""
+            facts.append(f"{self.words('origin', 'requests')}: {usage.requests}")
+            facts.append(f"{self.words('origin', 'tokens')}: {about}{usage.total_tokens}")
+        if facts:
+            yield self._text(" · ".join(facts), "dim")

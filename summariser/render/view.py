@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from summariser.render import source
 from summariser.render.marks import Mark, Piece, claim_marks, conflict_marks, pieces, source_marks
 from summariser.render.text import one_line, safe
-from summariser.render.words import Words
+from summariser.render.words import Words, stage
 from summariser.schema import (
     Actor,
     Claim,
@@ -21,7 +21,6 @@ from summariser.schema import (
     Milestone,
     Rejected,
     Span,
-    Status,
     Summary,
     Verdict,
 )
@@ -139,14 +138,6 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-_STAGES: dict[Status, str] = {
-    **dict.fromkeys(("called_for", "planned", "announced", "consultation", "proposed", "passed_chamber"), "ahead"),
-    **dict.fromkeys(("suspended", "rejected", "withdrawn", "repealed"), "over"),
-    "unknown": "unknown",
-}
-"""Where a status stands on the way; what is not named here is done."""
-
-
 class _Rows:
     """Makes rows, and remembers which sentence carries which of them and which of its words matter."""
 
@@ -221,7 +212,7 @@ def _step(make: _Rows, key: str, milestone: Milestone) -> Step:
         date_aside=", ".join(asides),
         date_verdict=verdict.status if verdict else "",
         date_verdict_words=words("verdict", verdict.status) if verdict else "",
-        stage=_STAGES.get(milestone.status, "done"),
+        stage=stage(milestone.status),
         facts=list(_facts(words, milestone)),
         dated=date is not None,
     )
@@ -242,7 +233,7 @@ def _facts(words: Words, milestone: Milestone) -> Iterator[Fact]:
     where = ", ".join(words.place(code) for code in milestone.jurisdictions)
     values: dict[MilestoneField, str] = {
         "status": words("status", milestone.status) if milestone.status != "unknown" else "",
-        "instrument": words("instrument", milestone.instrument) if milestone.instrument != "other" else "",
+        "instrument": words.instrument(milestone),
         "jurisdiction": where,
         "binding": words.binding(milestone),
     }

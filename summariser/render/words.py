@@ -6,9 +6,9 @@ import tomllib
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from summariser.schema import Actor, Claim, Milestone, PartialDate, Reason, Rejected
+from summariser.schema import Actor, Claim, Milestone, PartialDate, Reason, Rejected, Status
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -17,6 +17,7 @@ FALLBACK = "en"
 LANGUAGES = ("en", "fr", "es", "ar")
 """The languages of the table; every other one falls back to English."""
 
+Stage = Literal["done", "ahead", "over", "unknown"]
 Table = dict[str, dict[str, dict[str, str]]]
 
 _NOT_TERRITORIES = {"AU"}
@@ -28,6 +29,27 @@ def table() -> Table:
     """Section, key, language: the words of `_data/words.toml`."""
     text = (Path(__file__).parent / "_data" / "words.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+_STAGES: dict[Status, Stage] = {
+    "called_for": "ahead",
+    "planned": "ahead",
+    "announced": "ahead",
+    "consultation": "ahead",
+    "proposed": "ahead",
+    "passed_chamber": "ahead",
+    "suspended": "over",
+    "rejected": "over",
+    "withdrawn": "over",
+    "repealed": "over",
+    "unknown": "unknown",
+}
+"""Where a status stands on the way; what is not named here is done."""
+
+
+def stage(status: Status) -> Stage:
+    """How far a milestone is, for its looks."""
+    return _STAGES.get(status, "done")
 
 
 class Words:
@@ -80,11 +102,14 @@ class Words:
         return {True: self("ui", "binding"), False: self("ui", "not_binding"), None: ""}[milestone.binding]
 
     def facts(self, milestone: Milestone) -> list[str]:
-        """Jurisdictions, instrument, status and binding force, each in words."""
+        """Jurisdictions, instrument, status and binding force, each in words; what is not known is left out."""
         where = ", ".join(milestone.jurisdictions)
-        what = self("instrument", milestone.instrument)
         how_far = self("status", milestone.status)
-        return [fact for fact in (where, what, how_far, self.binding(milestone)) if fact]
+        return [fact for fact in (where, self.instrument(milestone), how_far, self.binding(milestone)) if fact]
+
+    def instrument(self, milestone: Milestone) -> str:
+        """The instrument in words; empty for one that is none of those the vocabulary knows."""
+        return self("instrument", milestone.instrument) if milestone.instrument != "other" else ""
 
     def date(self, date: PartialDate) -> str:
         """A date written out at its own precision: "21 March 2024", "March 2024", "Q3 2024", "2024"."""
