@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summariser.api import Options as Options
+    from summariser.options import Options as Options
     from summariser.api import asummarise as asummarise
     from summariser.api import summarise as summarise
     from summariser.api import summarise_many as summarise_many
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Document": "schema",
-    "Options": "api",
+    "Options": "options",
     "PartialDate": "schema",
     "Settings": "settings",
     "SummariserError": "errors",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import Unpack
 
 from summariser.calls import Completer
 from summariser.completers import completer_for
 from summariser.documents import read
 from summariser.errors import CompletionError, SummariserError, UnsupportedError, UsageError
+from summariser.options import Options, settings_of, wish_of
 from summariser.plan import AnyCall, Outcome, Outline, Plan, Wish, plan
-from summariser.schema import Document, Note, PartialDate, Provenance, Summary
+from summariser.schema import Document, Note, Provenance, Summary
 from summariser.settings import Settings
 
 __all__ = ["Options", "Source", "asummarise", "summarise", "summarise_many"]
@@ -26,40 +26,6 @@ Source = str | Path | Document
 
 CONCURRENT_CALLS = 8
 """Calls of one long document that are under way at once."""
-
-MOST_HIGHLIGHTS = 20
-
-
-class Options(TypedDict, total=False):
-    """Keywords of `summarise`, `asummarise` and `summarise_many`. What is left out comes from `settings`, then the
-    environment (`SUMMARISER_*`, then `OPENAI_API_KEY` and `OPENAI_BASE_URL`), then the defaults."""
-
-    model: str | None
-    """Any instructor provider string ("openai/…", "ollama/…"), a model's name with `base_url`, or "extractive"."""
-    base_url: str | None
-    """Address of an OpenAI-compatible server."""
-    api_key: str | None
-    highlights: int
-    """How many (0 to 20, default 5)."""
-    language: str | None
-    """ISO 639 code of the output; by default the document's own."""
-    published: str | dt.date | PartialDate | None
-    """When the source appeared, where it does not say so itself; relative dates are worked out from it."""
-    on_unsupported: Literal["reject", "keep", "raise"]
-    """What to do with a statement that its sentences do not support."""
-    replay: str | Path | None
-    """Folder of recordings to answer from, offline."""
-    record: str | Path | None
-    """Folder to record answers in."""
-    cache: str | Path | None
-    """Folder of answers to reuse; what is not there is asked for."""
-    prompts: str | Path | None
-    """Folder with templates to use instead of the shipped ones of the same name."""
-    gate: Literal["default", "off"]
-    """"off" summarises sources that the gate would refuse."""
-    settings: Settings | None
-    completer: Completer | None
-    """An answerer of your own; it is not closed."""
 
 
 def summarise(source: Source, **options: Unpack[Options]) -> Summary:
@@ -122,8 +88,8 @@ class _Run:
 
     @classmethod
     def of(cls, source: Source, options: Options) -> _Run:
-        settings = _settings(options)
-        wish = _wish(options)
+        settings = settings_of(options)
+        wish = wish_of(options)
         completer = options.get("completer") or _completer(settings)
         document = read(
             source,
@@ -224,26 +190,6 @@ async def _aanswers(completer: Completer, calls: tuple[AnyCall, ...]) -> list[Ou
                 return error
 
     return list(await asyncio.gather(*map(answer, calls)))
-
-
-def _settings(options: Options) -> Settings:
-    names = ("model", "base_url", "api_key", "replay", "record", "cache", "prompts")
-    given = {name: value for name, value in options.items() if name in names and value is not None}
-    settings = options.get("settings")
-    return settings.replace(**given) if settings else Settings.load(**given)
-
-
-def _wish(options: Options) -> Wish:
-    highlights = options.get("highlights", 5)
-    if not 0 <= highlights <= MOST_HIGHLIGHTS:
-        raise UsageError(f"highlights must be 0 to {MOST_HIGHLIGHTS}, not {highlights}")
-    language = options.get("language")
-    if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?", language):
-        raise UsageError(f"language must be an ISO 639 code such as en, fr or ar, not {language!r}")
-    chosen = options.get("on_unsupported", "reject")
-    if chosen not in ("reject", "keep", "raise"):
-        raise UsageError(f"on_unsupported must be reject, keep or raise, not {chosen!r}")
-    return Wish(highlights, language.lower() if language else None)
 
 
 @lru_cache(maxsize=8)

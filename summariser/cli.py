@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 from summariser.errors import SummariserError, UsageError
 
 if TYPE_CHECKING:
-    from summariser.api import Options, Source
+    from summariser.api import Source
+    from summariser.options import Options
     from summariser.schema import Summary
 
 FORMATS = ("text", "header", "markdown", "json", "html")
