@@ -74,6 +74,7 @@ class Tables(TypedDict):
     negations: dict[str, list[str]]
     number_words: dict[str, str]
     titles: list[str]
+    no_names: list[str]
     light: list[str]
     age: list[str]
 

@@ -40,6 +40,20 @@ def test_a_difference_in_facts_forbids_a_match(label, other):
 def test_saying_less_is_no_clash():
     assert not clash("Parliament passed the act by 118 votes to 97.", "Parliament passed the act.")
     assert not clash("The bill has three parts.", "The bill has 3 parts.")
+    assert not clash("Parliament passed the act.", "Parliament passed the act, which does not cover the police.")
+    assert clash("The act covers the police.", "Parliament passed the act, which does not cover the police.")
+
+
+def test_numbers_are_held_against_those_that_count_the_same():
+    assert clash("It has 118 votes to 97.", "It has 181 votes to 97.")
+    assert clash("The plan runs to 2031.", "The plan runs to 2032.")
+    assert not clash("The plan costs 264 million.", "The plan has 38 departments.")
+
+
+def test_names_are_held_against_those_in_the_same_place():
+    assert clash("A permit was issued by Quillon Dynamics.", "A permit was issued by Helmsfold Labs.")
+    assert not clash("The list is for Finland.", "The list, apart from the Defence Forces, is public.")
+    assert not clash("It met on Tuesday.", "It met in March.")
 
 
 def test_evidence_alone_is_no_match():
