@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 import time
 import zlib
 from collections import Counter
@@ -16,7 +15,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError, WrongPasswordError
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from summariser.documents import furniture
+from summariser.documents import stated
 from summariser.documents.gating import GateMode
 from summariser.documents.pdf_layout import Page, Row, rows, text_of, without_running_heads
 from summariser.documents.pdf_visible import Visibility
@@ -81,8 +80,8 @@ def read_pdf(
     if b"%%EOF" not in data[-4096:]:
         notes.append(Note(code="damaged_file", message="the PDF is cut off: its end, and maybe pages, are missing"))
     text, starts = text_of(without_running_heads(pages))
-    shown = " ".join(row.text for page in pages[:2] for row in page)
-    facts = Facts(title=_shown(title, shown), byline=_shown(author, shown), notes=tuple(notes))
+    first = " ".join(row.text for page in pages[:2] for row in page)
+    facts = Facts(title=stated.shown(title, first), byline=stated.shown(author, first), notes=tuple(notes))
     return read_text(
         text, published=published, language=language, name=name, url=url, facts=facts, pages=starts, gate=gate
     )
@@ -222,13 +221,3 @@ def _numbers(holder: DictionaryObject, key: str) -> set[object]:
 def _is_clear(state: object) -> bool:
     opacity = state.get("/ca") if isinstance(state, DictionaryObject) else None
     return isinstance(opacity, (int, float)) and opacity <= 0.05
-
-
-def _shown(fact: object, shown: str) -> str | None:
-    """A fact from the file's information where the first pages show it: programs write all sorts of things there."""
-    if not isinstance(fact, str) or not 2 <= len(fact.strip()) <= 300:
-        return None
-    bare = furniture.key(fact)
-    return (
-        " ".join(fact.split()) if bare and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", furniture.key(shown)) else None
-    )

@@ -44,6 +44,8 @@ READERS: dict[str, tuple[str, str]] = {
     "docx": ("summariser.documents.docx", "read_docx"),
     "json": ("summariser.documents.records", "read_json"),
     "jsonl": ("summariser.documents.records", "read_jsonl"),
+    "eml": ("summariser.documents.eml", "read_eml"),
+    "epub": ("summariser.documents.epub", "read_epub"),
 }
 """Kind of content: the module and the function that read it. "text" is read here."""
 
@@ -51,7 +53,7 @@ _SUFFIXES = {
     **dict.fromkeys(("txt", "text", "md", "markdown", "rst"), "text"),
     **dict.fromkeys(("html", "htm", "xhtml"), "html"),
     **dict.fromkeys(("jsonl", "ndjson"), "jsonl"),
-    **{kind: kind for kind in ("pdf", "docx", "json")},
+    **{kind: kind for kind in ("pdf", "docx", "json", "eml", "epub")},
 }
 _TYPES = {
     "text/html": "html",
@@ -59,13 +61,7 @@ _TYPES = {
     "application/json": "json",
     "application/ld+json": "json",
     "application/x-ndjson": "jsonl",
-}
-_LABELS = {
-    "html": "HTML pages",
-    "pdf": "PDF files",
-    "docx": "Word files",
-    "json": "JSON records",
-    "jsonl": "JSONL records",
+    "message/rfc822": "eml",
 }
 _NO_TEXT: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls, .ppt): save it as .docx or PDF"),
@@ -93,11 +89,13 @@ def read(
     language: str | None = None,
     name: str | None = None,
     gate: GateMode = "default",
+    allow_private_addresses: bool = False,
 ) -> Document:
     """A `Document` from text, a URL (a `str` that is nothing but one), a file (`Path`) or a `Document`.
 
-    `published` and `language` (ISO 639-1) go before what the source says; `name` is what messages call it. Raises
-    `SourceError` where the source cannot be read and `RefusedSourceError` where the gate refuses it.
+    `published` and `language` (ISO 639-1) go before what the source says; `name` is what messages call it. A URL is
+    fetched from public hosts only, unless `allow_private_addresses`. Raises `SourceError` where the source cannot be
+    read and `RefusedSourceError` where the gate refuses it.
     """
     if isinstance(source, Document):
         return _laid_over(source, published, language, name)
@@ -107,7 +105,18 @@ def read(
             data, suffix=source.suffix, published=published, language=language, name=name or source.name, gate=gate
         )
     if _URL.fullmatch(source.strip()):
-        return _fetched(source.strip(), published, language, name, gate)
+        from summariser.documents.fetch import fetch
+
+        fetched = fetch(source.strip(), allow_private_addresses=allow_private_addresses)
+        return read_bytes(
+            fetched.data,
+            content_type=fetched.content_type,
+            published=published,
+            language=language,
+            name=name or fetched.name,
+            url=fetched.url,
+            gate=gate,
+        )
     return read_text(source, published=published, language=language, name=name, gate=gate)
 
 
@@ -134,7 +143,7 @@ def read_bytes(
     kind = _kind(data, called, suffix, content_type)
     charset = _charset(content_type)
     if kind != "text":
-        reader = _reader(kind, called)
+        reader = _reader(kind)
         return reader(data, published=published, language=language, name=name, url=url, charset=charset, gate=gate)
     text, notes = decode(data, name=called, charset=charset)
     facts = Facts(notes=notes)
@@ -187,7 +196,11 @@ def _kind(data: bytes, name: str, suffix: str | None, content_type: str | None) 
     if head.startswith(b"PK\x03\x04"):
         if b"word/document.xml" in data or b"word/" in head:
             return "docx"
-        raise SourceError(f"{name} is an archive or an Office file that is not read: pass .docx, PDF, HTML or text")
+        if b"application/epub+zip" in head[:200]:
+            return "epub"
+        raise SourceError(
+            f"{name} is an archive or an Office file that is not read: pass .docx, .epub, PDF, HTML or text"
+        )
     for mark, what in _NO_TEXT:
         if head.startswith(mark):
             raise SourceError(f"{name} is {what}")
@@ -200,7 +213,7 @@ def _kind(data: bytes, name: str, suffix: str | None, content_type: str | None) 
         return "text"
     if named == "html" and b"<" not in head:
         return "text"
-    return "text" if named in ("pdf", "docx") else named  # a name that the content does not bear out
+    return "text" if named in ("pdf", "docx", "epub") else named  # a name that the content does not bear out
 
 
 def _charset(content_type: str | None) -> str | None:
@@ -208,30 +221,6 @@ def _charset(content_type: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _reader(kind: str, name: str) -> Reader:
+def _reader(kind: str) -> Reader:
     module, function = READERS[kind]
-    try:
-        return cast(Reader, getattr(import_module(module), function))
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        raise SourceError(f"{name}: {_LABELS[kind]} are not supported; save it as plain text") from None
-
-
-def _fetched(url: str, published: Published, language: str | None, name: str | None, gate: GateMode) -> Document:
-    try:
-        module = import_module("summariser.documents.fetch")
-    except ModuleNotFoundError as error:
-        if error.name != "summariser.documents.fetch":
-            raise
-        raise SourceError("web addresses are not supported; save the page and pass the file") from None
-    fetched = module.fetch(url)
-    return read_bytes(
-        fetched.data,
-        content_type=fetched.content_type,
-        published=published,
-        language=language,
-        name=name or fetched.name,
-        url=fetched.url,
-        gate=gate,
-    )
+    return cast(Reader, getattr(import_module(module), function))
