@@ -14,7 +14,7 @@ from summariser.evidence.polarity import check_polarity
 from summariser.evidence.reasons import Findings, worst
 from summariser.evidence.roles import check_roles
 from summariser.evidence.status import check_stage
-from summariser.evidence.support import LONG, WIDE, Support, support_of
+from summariser.evidence.support import ARTICLE, LONG, WIDE, Support, support_of
 from summariser.schema import Match, PartialDate, Reason, Verdict
 
 _SPEAKER = re.compile(r"\s\((?P<name>[^()\s][^()]{1,80})\)\s*$")
@@ -150,14 +150,25 @@ def _facts(
     from summariser.evidence.quotes import check_quotes
 
     found = [check_quotes(part, whole.text), *_figures(part, focus.text, day, theirs, ours)]
-    if focus is not whole and any(findings.reasons for findings in found[1:]):
-        wide = whole.focus(tuple(token.key for token in content_words(tx.tokens(part), ours)), WIDE)
+    rings = (WIDE, ARTICLE) if focus is not whole else ()
+    for size in rings:
+        if not any(findings.reasons for findings in found[1:]):
+            break
+        if size == ARTICLE and not all(_telling(reason) for findings in found[1:] for reason in findings.reasons):
+            break
+        wide = whole.focus(tuple(token.key for token in content_words(tx.tokens(part), ours)), size)
         again = _figures(part, wide.text, day, theirs, ours)
         found[1:] = [
             first if first.reasons and second.reasons else second
             for first, second in zip(found[1:], again, strict=True)
         ]
     return found
+
+
+def _telling(reason: Reason) -> bool:
+    """Whether a figure is one that a document has for one thing only: a year, a sum, three digits or more."""
+    digits = sum(mark.isdigit() for mark in reason.claim)
+    return digits > 2 or any(mark in "$€£¥" for mark in reason.claim)
 
 
 def _figures(part: str, support: str, day: PartialDate | None, theirs: str, ours: str) -> list[Findings]:

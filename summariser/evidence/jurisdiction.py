@@ -129,14 +129,16 @@ def check_jurisdictions(
     support: str,
     *,
     instrument: Instrument = "other",
+    title: str = "",
     around: frozenset[str] = frozenset(),
 ) -> Verdict:
     """Whether each code is borne out by the support, or by `around` where the support names no other country.
 
-    `around`: what title and dateline name and what the document speaks of most. `jurisdiction_mismatch`: the support
+    `title`: the milestone's, where it was itself borne out; `around`: what title and dateline name and what the document speaks of most. `jurisdiction_mismatch`: the support
     speaks of other places only. `jurisdiction_not_found`: of none. For laws and the like a state is not its country (a
     law of California is not one of the United States).
     """
+    in_title = codes(title)
     reasons: list[Reason] = []
     matches: list[Match] = []
     named: dict[str, tuple[str, Place]] = {}
@@ -154,7 +156,7 @@ def check_jurisdictions(
         }
         if bearer is not None:
             matches.append(Match(kind="name", claim=code, source=_words(*named[bearer])))
-        elif wanted in around and (not others or others <= around):
+        elif wanted in in_title or (wanted in around and (not others or others <= around)):
             continue
         elif named:
             other = min(strong or set(named))

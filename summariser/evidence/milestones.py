@@ -97,6 +97,7 @@ def verify_milestone(
             milestone.jurisdictions,
             support,
             instrument=milestone.instrument,
+            title=milestone.title if title.supported else "",
             around=context.around | context.main_places if context else frozenset(),
         ),
         "instrument": check_instrument(

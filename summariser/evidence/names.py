@@ -288,7 +288,7 @@ class _Seeker:
         if key in _set("titles") or key in _set("dated") or key == "ai":
             return True
         if key in _set("generic"):
-            return bool(self.support.forms(key)) or self.context is None or key in self.context.common
+            return bool(self.support.forms(key)) or self.context is None or key in self.context.words
         return _is_acronym(token.word) is False and is_common(key) and bool(self.support.forms(key))
 
 

@@ -39,20 +39,21 @@ def check_polarity(
         if token.is_word and token.start not in named and len(token.key) > 2 and token.key not in tx.stopwords(language)
     ]
     hedged = bool(cue_words("en", "conditions").intersection(token.key for token in words)) or language != "en"
+    limits = cue_words("en", "limits").intersection(token.key for token in words)
     clash: Reason | None = None
     for place, token in spots:
         if heading and not reading.denied.get(place):
             continue  # "Decision on signing" says nothing of whether it was signed
         if clash is None and place not in reading.unsure and place not in reading.negators:
-            clash = _denial_clash(place, reading, token, clause_of(claim, language, place), support, hedged)
+            clash = _denial_clash(place, reading, token, clause_of(claim, language, place), support, hedged, limits)
     clash = clash or _more_denials(claim, words, reading, support)
     if language == "en" and clash is None:
-        clash = _opposite(spots, reading, support) or _bare_denial(words, reading, support)
+        clash = (None if heading else _opposite(spots, reading, support)) or _bare_denial(words, reading, support)
     return Findings((clash,) if clash else ())
 
 
 def _denial_clash(
-    place: int, reading: Reading, token: tx.Token, clause: Clause, support: Support, hedged: bool
+    place: int, reading: Reading, token: tx.Token, clause: Clause, support: Support, hedged: bool, limits: frozenset[str]
 ) -> Reason | None:
     """The claim denies what the support affirms, or the other way round, in the clauses that have most in common."""
     mentions = nearest(mentions_of(support, token.key), clause, support)
@@ -62,7 +63,7 @@ def _denial_clash(
     states = [_state(support, at, clause) for at in mentions]
     denied = reading.denied.get(place, 0)
     there = {word.key for word in support.tokens[sentence]}
-    limited = bool(clause.limits - there)
+    limited = bool(limits - there)
     soft = clause.soft - {token.key for token in support.tokens[sentence]}
     if denied == 2 and all(state == "denied" for state in states):
         return Reason(code="polarity", claim=token.word, source=_around(support, sentence, where))

@@ -12,7 +12,8 @@ from summariser.evidence.jurisdiction import places
 LONG = 6
 """A support of more sentences than this is taken for a whole document: claims are aligned with parts of it."""
 FOCUS = 3
-WIDE = 10
+WIDE = 4
+ARTICLE = 60
 """Sentences that a claim is held against first, and those in which a fact may still stand if it is not there."""
 _COMMON = 400
 """A word that stands in more sentences than this tells none from another; keeps alignment linear."""
