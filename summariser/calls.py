@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from summariser.schema import (
-        Attempt,
-        CallKind,
-        Document,
-        DraftComposition,
-        DraftKeyPoint,
-        DraftRepair,
-        DraftSummary,
-    )
-
-    Draft = DraftSummary | DraftRepair | DraftComposition
+    from summariser.schema import Attempt, CallKind, Document, Draft, DraftKeyPoint
 
 D = TypeVar("D", bound="Draft", covariant=True)
 

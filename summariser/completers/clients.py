@@ -104,8 +104,8 @@ def open_target(
         inner = found.client
         if not isinstance(inner, openai.OpenAI | openai.AsyncOpenAI):
             return InstructorTarget(found, settings, key)
-        client: Any = inner.with_options(max_retries=0, **({"http_client": http} if http else {}))
-        return CompatibleTarget(client, settings, route)
+        own: Any = {"http_client": http} if http else {}  # one argument for two kinds of client
+        return CompatibleTarget(inner.with_options(max_retries=0, **own), settings, route)
     make: Any = openai.AsyncOpenAI if is_async else openai.OpenAI
     client = make(api_key=key, base_url=route.address, max_retries=0, http_client=http)
     return CompatibleTarget(client, settings, route)

@@ -52,7 +52,8 @@ def conversation(call: Call[D], dialect: Dialect, place: Place, max_reasks: int)
     """Ask until there is a draft. Raises the typed errors of `summariser.errors`, with every attempt that was made."""
     log = _Log(call)
     style = dialect.style
-    messages = (Message("system", call.system), Message("user", call.user))
+    problem = ""
+    messages: tuple[Message, ...] = (Message("system", call.system), Message("user", call.user))
     for asked in range(max_reasks + 1):
         result, style = yield from _ask(messages, style, dialect, log, place)
         if result.refused:
@@ -65,11 +66,12 @@ def conversation(call: Call[D], dialect: Dialect, place: Place, max_reasks: int)
         if not isinstance(found, str):
             log.add("ok", result)
             return Reply(found, tuple(log.attempts), log.estimated)
+        problem = found
         log.add("invalid", result)
         if asked < max_reasks:
             log.reason = "reask"
-            messages = _again(call, result.text, found)
-    raise invalid(found, place, log.attempts)
+            messages = _again(call, result.text, problem)
+    raise invalid(problem, place, log.attempts)
 
 
 def _ask(

@@ -84,10 +84,10 @@ def request_body(request: Request, manner: Manner) -> dict[str, JsonValue]:
     name = request.draft.__name__
     match request.style:
         case "json_schema":
-            schema = {"name": name, "strict": True, "schema": strict_schema(request.draft)}
+            schema: dict[str, JsonValue] = {"name": name, "strict": True, "schema": strict_schema(request.draft)}
             body["response_format"] = {"type": "json_schema", "json_schema": schema}
         case "tools":
-            function = {"name": name, "strict": True, "parameters": strict_schema(request.draft)}
+            function: dict[str, JsonValue] = {"name": name, "strict": True, "parameters": strict_schema(request.draft)}
             body["tools"] = [{"type": "function", "function": function}]
             body["tool_choice"] = {"type": "function", "function": {"name": name}}
         case "json":

@@ -19,6 +19,7 @@ from summariser.schema.dates import PartialDate
 from summariser.schema.document import Document, Furniture, FurnitureKind, Note, Section, Sentence, Span
 from summariser.schema.drafts import (
     ComposedHighlight,
+    Draft,
     DraftActor,
     DraftComposition,
     DraftHighlight,
@@ -75,6 +76,7 @@ __all__ = [
     "DatePrecision",
     "DateRole",
     "Document",
+    "Draft",
     "DraftActor",
     "DraftComposition",
     "DraftHighlight",

@@ -11,23 +11,25 @@ from pydantic import BaseModel, ConfigDict
 from summariser.schema.vocabulary import ActorKind, DateRole, Instrument, Status
 
 
-class _Draft(BaseModel):
+class Draft(BaseModel):
+    """What every answer of a completer has in common."""
+
     # Servers without constrained output send "0.9" for 0.9 and extra keys: forgiven here, checked later.
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class DraftHighlight(_Draft):
+class DraftHighlight(Draft):
     text: str
     ev: list[int]
 
 
-class DraftKeyPoint(_Draft):
+class DraftKeyPoint(Draft):
     text: str
     speaker: str | None = None
     ev: list[int]
 
 
-class DraftActor(_Draft):
+class DraftActor(Draft):
     name: str
     aliases: list[str] = []
     kind: ActorKind = "other"
@@ -35,7 +37,7 @@ class DraftActor(_Draft):
     ev: list[int]
 
 
-class DraftMilestone(_Draft):
+class DraftMilestone(Draft):
     title: str
     date: str | None = None
     date_text: str | None = None
@@ -47,7 +49,7 @@ class DraftMilestone(_Draft):
     ev: list[int]
 
 
-class DraftSummary(_Draft):
+class DraftSummary(Draft):
     """Answer to an `extract` call."""
 
     highlights: list[DraftHighlight]
@@ -72,7 +74,7 @@ class RepairedMilestone(DraftMilestone):
     id: int
 
 
-class DraftRepair(_Draft):
+class DraftRepair(Draft):
     """Answer to a `repair` call: corrected items under the ids of the failed ones; what is left out is given up."""
 
     highlights: list[RepairedHighlight] = []
@@ -81,12 +83,12 @@ class DraftRepair(_Draft):
     milestones: list[RepairedMilestone] = []
 
 
-class ComposedHighlight(_Draft):
+class ComposedHighlight(Draft):
     text: str
     points: list[int]
 
 
-class DraftComposition(_Draft):
+class DraftComposition(Draft):
     """Answer to a `compose` call: the key points to keep by number, and highlights worded from them."""
 
     key_points: list[int]

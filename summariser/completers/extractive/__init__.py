@@ -17,7 +17,8 @@ from summariser.completers.extractive.points import highlights, key_points, rank
 from summariser.schema import DraftRepair, DraftSummary
 
 if TYPE_CHECKING:
-    from summariser.calls import Call, Draft
+    from summariser.calls import Call
+    from summariser.schema import Draft
 
 __all__ = ["ExtractiveCompleter"]
 
