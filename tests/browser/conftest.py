@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -29,7 +29,6 @@ INSTALL_BROWSER = "no Chromium on the path: apt-get install -y chromium"
 INSTALL_AXE = "no axe-core: npm install --no-save --no-package-lock --prefix tests/browser axe-core@4"
 
 Open = Callable[..., Page]
-Contexts = Callable[..., BrowserContext]
 
 
 def missing(how: str) -> NoReturn:
@@ -51,56 +50,71 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="package")
-def contexts(browser: Browser) -> Iterator[Contexts]:
-    """A browser context for each set of options, made once: they take longer than most tests."""
-    made: dict[str, BrowserContext] = {}
+class Window:
+    """Pages by the options of their context, each used again from test to test, and what went wrong in them.
 
-    def context(**options: object) -> BrowserContext:
+    A context and a page take longer to make than most tests take.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.pages: dict[str, Page] = {}
+        self.trouble: list[str] = []
+
+    def page(self, **options: object) -> Page:
         key = repr(sorted(options.items()))
-        if key not in made:
-            made[key] = browser.new_context(**options)  # type: ignore[arg-type]
-            made[key].set_default_timeout(5_000)
-        return made[key]
+        if key not in self.pages:
+            page = self.browser.new_context(**options).new_page()  # type: ignore[arg-type]
+            page.set_default_timeout(5_000)
+            page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+            page.on("console", lambda message: self.trouble.append(f"console: {message.text}"))
+            page.on("dialog", self._dialog)
+            page.on("request", self._request)
+            self.pages[key] = page
+        return self.pages[key]
 
-    yield context
-    for one in made.values():
-        one.close()
+    def _dialog(self, dialog: Dialog) -> None:
+        self.trouble.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith("file:"):
+            self.trouble.append(f"asked: {request.url}")
+
+
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Window:
+    return Window(browser)
 
 
 @pytest.fixture
-def open_page(contexts: Contexts, tmp_path: Path) -> Iterator[Open]:
+def open_page(window: Window, tmp_path: Path) -> Iterator[Open]:
     """Opens HTML from a file, as a reader would: `open_page(html, at="#k1", width=360, color_scheme="dark")`.
 
     At the end of the test it fails if a page ran into an error, had its policy broken, or asked for anything;
     `forgive` is what a message may hold.
     """
-    pages: list[Page] = []
-    trouble: list[str] = []
+    opened = 0
+    forgiven: list[str] = []
+    window.trouble.clear()
 
     def open_(
-        html: str, *, at: str = "", width: int = 1280, height: int = 800, forgive: str = "\n", **options: object
+        html: str, *, at: str = "", width: int = 1280, height: int = 800, forgive: str | None = None, **options: object
     ) -> Page:
-        def note(message: str) -> None:
-            if forgive not in message:
-                trouble.append(message)
-
-        file = tmp_path / f"page{len(pages)}.html"
+        nonlocal opened
+        file = tmp_path / f"page{opened}.html"
+        opened += 1
         file.write_text(html, "utf-8")
-        page = contexts(**options).new_page()
-        pages.append(page)
+        if forgive:
+            forgiven.append(forgive)
+        page = window.page(**options)
+        page.emulate_media(media="null")
         page.set_viewport_size({"width": width, "height": height})
-        page.on("pageerror", lambda error: note(f"error: {error}"))
-        page.on("console", lambda message: note(f"console: {message.text}"))
-        page.on("dialog", lambda dialog: (note(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: request.url.startswith("file:") or note(f"asked: {request.url}"))
         page.goto(file.as_uri() + at)
         return page
 
     yield open_
-    for page in pages:
-        page.close()
-    assert trouble == []
+    assert [message for message in window.trouble if not any(words in message for words in forgiven)] == []
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from summariser.schema import (
     SUPPORTED,
@@ -94,8 +94,8 @@ def handlers(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def harmless(browser: object) -> dict[str, int]:
-    page = browser.new_page()  # type: ignore[attr-defined]
+def harmless(browser: Browser) -> dict[str, int]:
+    page = browser.new_page()
     page.set_content(hostile("harmless").to_html())
     found = shape(page)
     page.close()
