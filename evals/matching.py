@@ -20,6 +20,8 @@ SAME = 0.30
 """Similarity from which two statements can be the same one."""
 WORDS_ALONE = 0.25
 """What the words must share at least: sentences often hold two facts, and evidence alone does not tell which."""
+TITLES_ALONE = 0.40
+"""The same for the titles of milestones where nothing is cited: "act passed" alone is any act."""
 SAME_ACTOR = 0.60
 
 P = TypeVar("P")
@@ -100,7 +102,7 @@ def match_milestones(
         lexical = overlap_f1(one.title, label.title, language)
         shared = evidence_overlap(cited(one), sentences)
         if not cited(one):  # a system that cites nothing is matched by its words alone
-            return lexical if lexical >= SAME else 0.0
+            return lexical if lexical >= TITLES_ALONE else 0.0
         if shared == 0 and lexical < 0.5:
             return 0.0
         same_date = one.date is not None and label.date is not None and one.date.compatible(label.date)

@@ -99,7 +99,7 @@ def answer(document: Document, settings: Settings, highlights: int) -> tuple[Sum
 
 def _store(settings: Settings, maker: type[ReplayStore]) -> ReplayStore:
     if settings.record is not None:
-        return maker(settings.record, "record", settings.record_note or f"{settings.model} through {settings.base_url}")
+        return maker(settings.record, "record", settings.record_note or str(settings.model))
     assert settings.replay is not None
     return maker(settings.replay, "replay")
 

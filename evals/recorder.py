@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from evals.cases import Case
 from evals.runner import leftovers
@@ -26,13 +27,17 @@ class Source:
     note: str | None = None
     wait: float = 3000.0
 
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.base_url).netloc if self.base_url else "its provider"
+
     def settings(self, folder: Path) -> Settings:
         """Settings that record into a folder; key and address may come from the environment, as for any user."""
         return Settings.load(
             model=self.model,
             base_url=self.base_url,
             record=folder,
-            record_note=self.note,
+            record_note=self.note or f"{self.model} through {self._host}",
             timeout=self.wait,
             deadline=4 * self.wait,
             max_retries=0,
