@@ -143,10 +143,10 @@ def text_of(pages: Sequence[Page]) -> tuple[str, list[int]]:
     last: Row | None = None
     for page in pages:
         starts.append(length)
-        width = max((row.right for row in page), default=0.0)
+        ends = _right_ends(page)
         leading = _leading(page)
         for row in page:
-            joint = "" if last is None else _joint(last, row, leading, width, body)
+            joint = "" if last is None else _joint(last, row, leading, ends, body)
             text = row.text
             if joint == " " and (cut := _cut(out[-1], row.text, known)) is not None:
                 out[-1] = out[-1][: len(out[-1]) - cut]
@@ -182,7 +182,7 @@ def _level(row: Row, body: float) -> str:
     return "#" if row.size >= 1.5 * body else "##"
 
 
-def _joint(last: Row, row: Row, leading: float, width: float, body: float) -> str:
+def _joint(last: Row, row: Row, leading: float, ends: dict[int, float], body: float) -> str:
     """What stands between two lines: nothing but a space, a line end, or the end of a paragraph."""
     drop = last.y - row.y
     if abs(last.size - row.size) > 0.08 * body:
@@ -196,8 +196,20 @@ def _joint(last: Row, row: Row, leading: float, width: float, body: float) -> st
         return "\n"
     if ended and row.x - last.x > 0.8 * row.size:
         return "\n\n"
-    short = last.right - last.x < 0.55 * (width - last.x)
-    return "\n" if short and (ended or row.text[0].isupper()) else " "
+    short = last.right - last.x < 0.6 * (ends.get(_left(last), last.right) - last.x)
+    return "\n" if short and (ended or not row.text[0].islower()) else " "
+
+
+def _left(row: Row) -> int:
+    return round(row.x / 8)
+
+
+def _right_ends(page: Page) -> dict[int, float]:
+    """How far the lines that begin at the same left edge go: nine tenths of them end before it."""
+    rights: dict[int, list[float]] = {}
+    for row in page:
+        rights.setdefault(_left(row), []).append(row.right)
+    return {left: sorted(found)[int(0.9 * (len(found) - 1))] for left, found in rights.items()}
 
 
 def _cut(before: str, after: str, known: Counter[str]) -> int | None:
