@@ -123,7 +123,7 @@ def _checks(
     borne = frozenset(
         token.start for run in names if not any(token.word in said for token in run for said in gone) for token in run
     )
-    found.append(check_content(content, borne, focus, part))
+    found.append(check_content(content, borne, focus, part, heading=heading))
     return found
 
 

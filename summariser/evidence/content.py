@@ -93,10 +93,13 @@ def content_words(words: tuple[tx.Token, ...], language: str) -> list[tx.Token]:
     ]
 
 
-def check_content(words: list[tx.Token], borne: frozenset[int], support: Support, claim: str) -> Findings:
+def check_content(
+    words: list[tx.Token], borne: frozenset[int], support: Support, claim: str, *, heading: bool = False
+) -> Findings:
     """`content_not_found` where the support bears out too few of the claim's content words.
 
-    `borne`: where the words begin that another check has found already (names in another form).
+    A `heading` of one or two words says too little to tell. `borne`: where the words begin that another check has
+    found already (names in another form).
     """
     light = tx.word_set(_WORDS, "light") if support.language == "en" else frozenset()
     weighed = [(token, 0.5 if light.intersection(tx.bases(token.key)) else 1.0) for token in words]
@@ -104,7 +107,7 @@ def check_content(words: list[tx.Token], borne: frozenset[int], support: Support
     missing = [
         (token, weight) for token, weight in weighed if token.start not in borne and not support.forms(token.key)
     ]
-    if total < 1 or not missing:
+    if total < (3 if heading else 1) or not missing:
         return Findings()
     covered = 1 - sum(weight for _, weight in missing) / total
     if covered >= LEAST_COVERED:

@@ -134,7 +134,8 @@ def check_jurisdictions(
 ) -> Verdict:
     """Whether each code is borne out by the support, or by `around` where the support names no other country.
 
-    `title`: the milestone's, where it was itself borne out; `around`: what title and dateline name and what the document speaks of most. `jurisdiction_mismatch`: the support
+    `title`: the milestone's, where it was itself borne out; `around`: what title and dateline name and what the
+    document speaks of most. `jurisdiction_mismatch`: the support
     speaks of other places only. `jurisdiction_not_found`: of none. For laws and the like a state is not its country (a
     law of California is not one of the United States).
     """

@@ -50,7 +50,8 @@ def _force_clash(
     if not clashing or any(given == force or (given is None and force != "may") for _, given in theirs):
         return None
     (sentence, where), _ = clashing[0]
-    if where in read(support.sentences[sentence], support.language).unsure:
+    putting_off = {"except", "unless", "until"}.intersection(token.key for token in support.tokens[sentence])
+    if putting_off and where in read(support.sentences[sentence], support.language).unsure:
         return None
     return Reason(code="modality", claim=words[modal].word, source=_modal_words(support, sentence, where))
 
@@ -112,7 +113,7 @@ def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, 
         if tx.is_capitalised(token.word) or {"be", "to"} & {word.key for word in words[max(0, place - 3) : place]}:
             continue
         done = token.key.endswith("ed") or any(base in tx.irregular_pasts() for base in (token.key,))
-        if not done or place in reading.forces or place in reading.reached or len(token.key) < 4:
+        if not done or place in reading.forces or place in reading.reached or len(token.key) < 3:
             continue
         mentions = _comparable_inflections(support, token.key)
         if not mentions:
@@ -138,7 +139,9 @@ def _only_planned(words: tuple[tx.Token, ...], place: int, clause: Clause, suppo
     theirs = clause_of(support.sentences[sentence], "en", where)
     row = support.tokens[sentence][theirs.first : theirs.last]
     if any(
-        word.key.endswith("ed") or word.key in tx.irregular_pasts() or word.key in cue_words("en", "past")
+        (word.key.endswith("ed") and word.word.islower())
+        or word.key in tx.irregular_pasts()
+        or word.key in cue_words("en", "past")
         for word in row
     ):
         return None

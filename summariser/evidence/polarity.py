@@ -7,10 +7,11 @@ claim; what shares nothing is held to counts and cues: a claim that denies needs
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Literal
 
 from summariser.evidence import text as tx
-from summariser.evidence.clauses import Clause, clause_of, lexical_denials, mentions_of, nearest
+from summariser.evidence.clauses import Clause, clause_of, clauses, lexical_denials, mentions_of, nearest
 from summariser.evidence.content import opposites
 from summariser.evidence.reading import Reading, cue_words, read
 from summariser.evidence.reasons import Findings
@@ -31,6 +32,8 @@ def check_polarity(
     `names` are left out: "Kestrel Pay" pays nothing.
     """
     language = support.language
+    if heading and language != "en":
+        return Findings()  # "Rechazo de la ley" names a refusal; it denies nothing
     reading = read(claim, language)
     named = {token.start for run in names for token in run}
     spots = [
@@ -48,12 +51,20 @@ def check_polarity(
             clash = _denial_clash(place, reading, token, clause_of(claim, language, place), support, hedged, limits)
     clash = clash or _more_denials(claim, words, reading, support)
     if language == "en" and clash is None:
+        clash = _denied_twice(claim, words, support) or _left_over(claim, words, reading, support)
+    if language == "en" and clash is None:
         clash = (None if heading else _opposite(spots, reading, support)) or _bare_denial(words, reading, support)
     return Findings((clash,) if clash else ())
 
 
 def _denial_clash(
-    place: int, reading: Reading, token: tx.Token, clause: Clause, support: Support, hedged: bool, limits: frozenset[str]
+    place: int,
+    reading: Reading,
+    token: tx.Token,
+    clause: Clause,
+    support: Support,
+    hedged: bool,
+    limits: frozenset[str],
 ) -> Reason | None:
     """The claim denies what the support affirms, or the other way round, in the clauses that have most in common."""
     mentions = nearest(mentions_of(support, token.key), clause, support)
@@ -98,6 +109,39 @@ def _state(support: Support, at: tuple[int, int], ours: Clause) -> Literal["deni
     if place in reading.unsure or place in reading.reached or clause.negators or clause.soft - ours.soft:
         return "unclear"
     return "plain"
+
+
+def _denied_twice(claim: str, words: tuple[tx.Token, ...], support: Support) -> Reason | None:
+    """One clause of the claim denies twice ("nobody has not shown"), and no clause of the support does."""
+    if any(len(clause.negators) > 1 for sentence in support.sentences for clause in clauses(sentence, "en")):
+        return None
+    for clause in clauses(claim, "en"):
+        for one, two in pairwise(clause.negators):
+            between = {token.key for token in words[one + 1 : two]}
+            # "cannot … without", "not found, but nobody": two denials of two things
+            if two - one <= 5 and words[two].key != "without" and between.isdisjoint({"and", "that", "but", ",", "or"}):
+                return Reason(code="polarity", claim=claim[words[one].start : words[two].end])
+    return None
+
+
+def _left_over(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
+    """What a denial leaves behind when it is taken out: "does exist yet", "if" for the support's "unless".
+
+    "Yet", "anything" and the like want a denial in their clause (Huddleston & Pullum 2002, ch. 9, on polarity-sensitive
+    items).
+    """
+    keys = {token.key for token in words}
+    if "if" in keys and "unless" in support.positions and "if" not in support.positions and not reading.negators:
+        return Reason(code="polarity", claim="if", source="unless")
+    if not any(read(sentence, "en").negators for sentence in support.sentences):
+        return None
+    for place, token in enumerate(words):
+        clause = clause_of(claim, "en", place)
+        if token.key not in cue_words("en", "wants_denial") or place <= clause.first or clause.negators or clause.soft:
+            continue
+        if not cue_words("en", "conditions").intersection(word.key for word in words[clause.first : clause.last]):
+            return Reason(code="polarity", claim=token.word)
+    return None
 
 
 def _more_denials(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:

@@ -221,7 +221,7 @@ class Support:
 
 def _unprefixed(key: str) -> str:
     """An Arabic word without "and", one-letter prepositions and the article."""
-    for prefix in ("وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ست", "سي"):
+    for prefix in ("وال", "بال", "فال", "كال", "ولل", "وست", "وسي", "لل", "ال", "و", "ست", "سي"):
         if key.startswith(prefix) and len(key) > len(prefix) + 2:
             return key[len(prefix) :]
     return key

@@ -21,7 +21,8 @@ LONGEST = 1500
 """Characters of a sentence at most."""
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., e.g.
+    r"EE\.\s?UU\.?"  # los Estados Unidos
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., e.g.
     r"|(?:[ldjmnstcLDJMNSTC]|[qQ]u)['’](?=\w\w)"  # l'Union: the article is a token of its own
     r"|[\w\u0610-\u061a\u0640\u064b-\u065f\u0670]+(?:['’]\w+)*"
     r"|[,;:()\[\]—–.!?؟،؛\"“”«»\n]"
@@ -30,10 +31,20 @@ _STOP = re.compile(r"[.!?؟…]+[\"'”’)\]»]*\s+|\s*\n\s*")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _ARABIC_FORMS = str.maketrans("أإآٱىة", "اااايه")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|St|Sr|Jr|No|Art|Sec|Inc|Ltd|Co|Corp|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul"
+    r"(?:\b(?:EE|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|St|Sr|Jr|No|Art|Sec|Inc|Ltd|Co|Corp|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul"
     r"|Aug|Sept|Sep|Oct|Nov|Dec|M|Mme|Mlle|[A-Z]))$"
 )
-_COLLIDING = {"US": "us.", "U.S.": "us.", "US's": "us.", "US’s": "us.", "U.S.'s": "us.", "WHO": "who.", "IT": "it."}
+_COLLIDING = {
+    "US": "us.",
+    "U.S.": "us.",
+    "EE. UU.": "us.",
+    "EE.UU.": "us.",
+    "US's": "us.",
+    "US’s": "us.",
+    "U.S.'s": "us.",
+    "WHO": "who.",
+    "IT": "it.",
+}
 """Acronyms that a function word would swallow when case is folded away."""
 _FULL_STOPS = frozenset(".!?؟\n")
 
