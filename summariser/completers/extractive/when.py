@@ -72,12 +72,16 @@ def _places(text: str) -> list[tuple[str, int]]:
     from summariser.evidence.text import tokens
 
     words = tokens(text)
+    named = places(text)
+    # "Washington" is the capital before it is the state.
+    capitals = {words[place.first].start for place in named if place.kind == "capital"}
     found = []
-    for place in places(text):
+    for place in named:
         start = words[place.first].start
         small = text[start].isascii() and text[start].islower()
         if (
             place.kind not in {"capital", "weak"}
+            and start not in capitals
             and not place.code.startswith("X-")
             and not small
             and not _ELSEWHERE.search(text[:start])
