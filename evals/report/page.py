@@ -39,7 +39,7 @@ def page(run: RunResult, cases: Sequence[Case]) -> str:
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         groups=[(group, [_figure(run, name) for name in names]) for group, names in _groups().items()],
         plots=[
-            (figure.title, figure.meaning, Markup(_plot(run, name)))
+            (figure.title, figure.meaning.replace("`", ""), Markup(_plot(run, name)))
             for name, figure in FIGURES.items()
             if name in PLOTTED
         ],
@@ -66,7 +66,7 @@ def _figure(run: RunResult, name: str) -> dict[str, object]:
     for system in run.systems:
         results = run.of(system)
         cells.append(_cell(overall(results, name), unscored(results, name), figure.unit))
-    return {"title": figure.title, "meaning": figure.meaning, "better": figure.better, "cells": cells}
+    return {"title": figure.title, "meaning": figure.meaning.replace("`", ""), "better": figure.better, "cells": cells}
 
 
 def _cell(found: Estimate, missing: int, unit: str) -> dict[str, str]:

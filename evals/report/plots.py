@@ -6,7 +6,7 @@ from html import escape
 
 from evals.stats import Estimate
 
-WIDTH, LEFT, RIGHT, ROW = 520, 96, 78, 22
+WIDTH, LEFT, RIGHT, ROW = 360, 76, 88, 24
 
 
 def dots(rows: list[tuple[str, Estimate]], label: str) -> str:
