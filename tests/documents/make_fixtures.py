@@ -18,7 +18,8 @@ DATE_LINE = "14 May 2025"
 
 def plain() -> str:
     items = "\n".join(f"- {item}" for item in a.ITEMS)
-    blocks = [a.CATEGORY, a.TITLE, f"By {a.BYLINE}", DATE_LINE, *a.PARAGRAPHS, a.HEADING, a.DUTIES, items, *a.AFTER_HEADING]
+    head = [a.CATEGORY, a.TITLE, f"By {a.BYLINE}", DATE_LINE]
+    blocks = [*head, *a.PARAGRAPHS, a.HEADING, a.DUTIES, items, *a.AFTER_HEADING]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -60,12 +61,14 @@ def page() -> str:
 <script type="application/ld+json">{json.dumps(record)}</script>
 </head>
 <body>
-<nav><ul><li><a href="/">Home</a></li><li><a href="/policy">Policy</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/policy">Policy</a></li>
+<li><a href="/sport">Sport</a></li></ul></nav>
 <main><article>
-<header><h1>{a.TITLE}</h1><p class="byline">By {a.BYLINE}</p><time datetime="{a.PUBLISHED}">{DATE_LINE}</time></header>
-<figure><img src="p.jpg" alt="Deputies in the chamber"><figcaption>Deputies in the chamber. Photo: Courier</figcaption></figure>
+<header><h1>{a.TITLE}</h1><p class="byline">By {a.BYLINE}</p>
+<time datetime="{a.PUBLISHED}">{DATE_LINE}</time></header>
+<figure><img src="p.jpg" alt="Deputies"><figcaption>Deputies in the chamber. Photo: Courier</figcaption></figure>
 {body()}</article></main>
-<aside><h3>Read next</h3><ul><li><a href="/a">Harvest ends early</a></li><li><a href="/b">Ferry strike</a></li></ul></aside>
+<aside><h3>Read next</h3><p><a href="/a">Harvest ends early</a> <a href="/b">Ferry strike</a></p></aside>
 <footer><p>© 2025 The Elan Courier. All rights reserved.</p></footer>
 </body>
 </html>
@@ -144,7 +147,8 @@ def record() -> dict[str, str]:
 
 
 def book(path: Path) -> None:
-    container = """<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+    container = """<?xml version="1.0"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
     package = f"""<?xml version="1.0"?><package version="3.0" xmlns="http://www.idpf.org/2007/opf">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{a.TITLE}</dc:title><dc:creator>{a.BYLINE}</dc:creator>
@@ -152,7 +156,7 @@ def book(path: Path) -> None:
 <manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
 <item id="one" href="one.xhtml" media-type="application/xhtml+xml"/></manifest>
 <spine><itemref idref="nav"/><itemref idref="one"/></spine></package>"""
-    chapter = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><h1>{a.TITLE}</h1>{body()}</body></html>'
+    chapter = f'<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>{a.TITLE}</h1>{body()}</body></html>'
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/epub+zip")
         archive.writestr("META-INF/container.xml", container)
