@@ -57,11 +57,13 @@
     panel.querySelector(".title").textContent =
       ids.length ? panel.dataset.title.replace("{}", sentence.id.slice(1)) : panel.dataset.none;
     panel.querySelector("ul").replaceChildren(...ids.map((id) => {
-      const item = document.createElement("li"), link = document.createElement("a");
+      const item = document.createElement("li"), link = document.createElement("a"), kind = document.createElement("span");
+      kind.className = "label";
+      kind.textContent = panel.dataset[id[0]];
       link.href = "#" + id;
       link.dir = "auto";
       link.textContent = byId(id).querySelector(".claim").textContent;
-      item.append(link);
+      item.append(kind, link);
       byId(id).classList.add("on");
       all(`mark[data-c~="${id}"]`).forEach((mark) => mark.classList.add("on"));
       return item;
