@@ -43,7 +43,7 @@ class Context:
     around: frozenset[str] = frozenset()
     """Jurisdictions that the title, the byline and the first sentence name."""
     main_places: frozenset[str] = frozenset()
-    """The jurisdictions that the document names most often: more than half as often as the first of them."""
+    """The jurisdictions that the document names most often: at least half as often as the first of them."""
     sentences: tuple[str, ...] = ()
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -78,7 +78,7 @@ class Context:
         named = [place.code for sentence in sentences for place in places(sentence) if place.kind != "weak"]
         counted = Counter(code for name in named for code in {name, name.split("-")[0]})
         most = max(counted.values(), default=0)
-        found.main_places = frozenset(code for code, times in counted.items() if 2 * times > most)
+        found.main_places = frozenset(code for code, times in counted.items() if 2 * times >= most)
         return found
 
     def _read(self, words: tuple[tx.Token, ...], number: int, *, headline: bool = False) -> None:

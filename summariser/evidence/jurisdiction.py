@@ -147,7 +147,7 @@ def check_jurisdictions(
     for sentence in tx.sentences(support):
         for place in places(sentence):
             named.setdefault(place.code, (sentence, place))
-            if place.kind in {"name", "demonym", "adjective"}:
+            if place.kind in {"name", "demonym", "adjective", "body"}:
                 strong.add(place.code)
     for code in claimed:
         wanted = _canonical(code)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from summariser.evidence import text as tx
 from summariser.evidence.context import Context, Keys
@@ -28,13 +27,6 @@ _ARTICLES = frozenset({"the", "a", "an"})
 
 Said = frozenset[str]
 """The folded words of a claim."""
-
-
-class Found(NamedTuple):
-    """How a name of the claim stands in the support."""
-
-    claim: str
-    source: str | None
 
 
 def _set(name: str) -> frozenset[str]:
