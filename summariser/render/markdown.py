@@ -46,7 +46,7 @@ def markdown(summary: Summary) -> str:
     lines += _section(
         words("ui", "milestones"),
         (
-            f"- **{escape(words.when(step))}** {escape(step.title)} "
+            f"- **{escape(words.told(step, 'date'))}** {escape(step.title)} "
             f"({escape('; '.join(words.facts(step)))}){trail(step)}"
             for step in summary.milestones
         ),

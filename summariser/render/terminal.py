@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summariser.render import origin
 from summariser.render.text import one_line
-from summariser.render.view import web_address
 from summariser.render.words import Stage, Words, cited, names, stage
 from summariser.schema import Claim
 
@@ -49,7 +49,7 @@ def terminal(summary: Summary, *, evidence: bool = False, to_file: bool = False,
         markup=False,
         emoji=False,
     )
-    link = path.absolute().as_uri() if path else web_address(summary.document.url)
+    link = path.absolute().as_uri() if path else origin.web_address(summary.document.url)
     page = _Page(console, summary, evidence, one_line(link) if link and live else None)
     page.show(boxed=live and console.width >= BOXED, tables=live and console.width >= WIDE)
     shown = out.getvalue()
@@ -155,7 +155,7 @@ class _Page:
         return grid
 
     def _milestone(self, step: Milestone) -> RenderableType:
-        return self._row("–", f"{self.words.when(step)}: {step.title}", step, "; ".join(self.words.facts(step)))
+        return self._row("–", f"{self.words.told(step, 'date')}: {step.title}", step, "; ".join(self.words.facts(step)))
 
     def _milestone_table(self) -> Iterator[RenderableType]:
         from rich import box
@@ -170,13 +170,13 @@ class _Page:
         for name, width in (("jurisdiction", 14), ("instrument", 18), ("status", 18)):
             table.add_column(words("field", name), max_width=width)
         for step in self.summary.milestones:
-            instrument = ", ".join(fact for fact in (words.instrument(step), words.binding(step)) if fact)
+            instrument = ", ".join(filter(None, (words.told(step, "instrument"), words.told(step, "binding"))))
             table.add_row(
-                self._text(words.when(step), "bold" if step.date else "dim"),
+                self._text(words.told(step, "date"), "bold" if step.date else "dim"),
                 self._with_evidence(self._statement(step.title, step), step),
-                self._text(", ".join(step.jurisdictions)),
+                self._text(words.told(step, "jurisdiction")),
                 self._text(instrument),
-                self._text(words("status", step.status), _STAGE_STYLES[stage(step.status)]),
+                self._text(words.told(step, "status"), _STAGE_STYLES[stage(step.status)]),
             )
         yield table
 
@@ -204,9 +204,9 @@ class _Page:
         summary = self.summary
         for note in summary.notes:
             yield self._text(f"! {note.message}", "yellow")
-        origin, usage = summary.provenance, summary.usage
-        yield self._text(self.words("origin", origin.source, origin.model), "dim")
-        facts = [f"{self.words('origin', 'recorded_by')}: {origin.recorded_by}"] if origin.recorded_by else []
+        yield self._text(origin.sentence(summary, self.words), "dim")
+        made, usage = summary.provenance, summary.usage
+        facts = [f"{self.words('origin', 'recorded_by')}: {made.recorded_by}"] if made.recorded_by else []
         if usage.requests:
             about = f"{self.words('origin', 'estimated')} " if usage.estimated else ""
             facts.append(f"{self.words('origin', 'requests')}: {usage.requests}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from summariser.render import source
+from summariser.render import origin, source
 from summariser.render.marks import Mark, Piece, claim_marks, conflict_marks, pieces, source_marks
 from summariser.render.text import one_line, safe
 from summariser.render.words import Words, stage
@@ -107,7 +108,7 @@ def view(summary: Summary) -> View:
     highlights = [make.row(f"h{n}", item.text, item) for n, item in enumerate(summary.highlights, 1)]
     points = [make.row(f"k{n}", item.text, item, _speaker(item)) for n, item in enumerate(summary.key_points, 1)]
     actors = [_person(make, f"a{n}", item) for n, item in enumerate(summary.actors, 1)]
-    dated = sorted(enumerate(summary.milestones, 1), key=lambda pair: (pair[1].date is None, pair[1].date or ""))
+    dated = sorted(enumerate(summary.milestones, 1), key=lambda pair: _first_day(pair[1]))
     steps = [_step(make, f"m{n}", item) for n, item in dated]
     rejected = [make.rejected(f"x{n}", item) for n, item in enumerate(summary.rejected, 1)]
     document = summary.document
@@ -122,20 +123,11 @@ def view(summary: Summary) -> View:
         resting=dict(make.resting),
         blocks=list(source.blocks(document, make.resting, make.marks)),
         bars=source.strip(document, make.resting),
-        url=web_address(document.url),
-        host=one_line(urlsplit(web_address(document.url) or "").hostname or ""),
-        origin=words("origin", summary.provenance.source, safe(summary.provenance.model)),
-        provenance=[(label, safe(value)) for label, value in _provenance(summary, words) if value],
+        url=origin.web_address(document.url),
+        host=one_line(urlsplit(origin.web_address(document.url) or "").hostname or ""),
+        origin=origin.sentence(summary, words),
+        provenance=list(origin.facts(summary, words)),
     )
-
-
-def web_address(url: str | None) -> str | None:
-    """The address where it is one that a page may link to: http or https, with a host; else None."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 class _Rows:
@@ -180,6 +172,10 @@ class _Rows:
 
 def _numbers(evidence: Sequence[Span]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(span.sentence for span in evidence))
+
+
+def _first_day(milestone: Milestone) -> dt.date:
+    return milestone.date.first if milestone.date else dt.date.max
 
 
 def _speaker(point: KeyPoint) -> str:
@@ -233,9 +229,9 @@ def _facts(words: Words, milestone: Milestone) -> Iterator[Fact]:
     where = ", ".join(words.place(code) for code in milestone.jurisdictions)
     values: dict[MilestoneField, str] = {
         "status": words("status", milestone.status) if milestone.status != "unknown" else "",
-        "instrument": words.instrument(milestone),
+        "instrument": words.value(milestone, "instrument"),
         "jurisdiction": where,
-        "binding": words.binding(milestone),
+        "binding": words.value(milestone, "binding"),
     }
     for name, value in values.items():
         verdict = milestone.fields.get(name)
@@ -243,24 +239,3 @@ def _facts(words: Words, milestone: Milestone) -> Iterator[Fact]:
             status = verdict.status if verdict else ""
             told = words("verdict", status) if status else ""
             yield Fact(name, words("field", name), safe(value), status, told)
-
-
-def _provenance(summary: Summary, words: Words) -> Iterator[tuple[str, str]]:
-    origin, usage, document = summary.provenance, summary.usage, summary.document
-
-    def label(key: str) -> str:
-        return words("origin", key)
-
-    yield label("engine"), origin.engine
-    yield label("model"), origin.model
-    yield label("recorded_by"), origin.recorded_by or ""
-    yield label("prompts"), origin.prompt_version or ""
-    if usage.requests:
-        yield label("requests"), str(usage.requests)
-        split = words("origin", "token_split", usage.total_tokens, usage.input_tokens, usage.output_tokens)
-        yield label("tokens"), f"{label('estimated')} {split}" if usage.estimated else split
-    yield label("library"), origin.library_version
-    yield label("created"), origin.created.strftime("%Y-%m-%d %H:%M UTC")
-    yield label("file"), document.name or ""
-    yield label("words"), str(document.words)
-    yield label("fingerprint"), document.content_hash

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from summariser.schema import Actor, Claim, Milestone, PartialDate, Reason, Rejected, Status
+from summariser.schema import Actor, Claim, Milestone, MilestoneField, PartialDate, Reason, Rejected, Status
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -97,19 +97,28 @@ class Words:
         asides += [self("ui", "worked_out")] if milestone.date_basis == "resolved" else []
         return f"{milestone.date} ({', '.join(asides)})" if asides else str(milestone.date)
 
-    def binding(self, milestone: Milestone) -> str:
-        """Whether it binds, in words; empty where that is not known."""
-        return {True: self("ui", "binding"), False: self("ui", "not_binding"), None: ""}[milestone.binding]
+    def value(self, milestone: Milestone, name: MilestoneField) -> str:
+        """A field in words; empty where it is not known, or none of what the vocabulary knows."""
+        if name == "jurisdiction":
+            return ", ".join(milestone.jurisdictions)
+        if name == "instrument":
+            return self("instrument", milestone.instrument) if milestone.instrument != "other" else ""
+        if name == "status":
+            return self("status", milestone.status)
+        if name == "binding":
+            return {True: self("ui", "binding"), False: self("ui", "not_binding"), None: ""}[milestone.binding]
+        return self.when(milestone) if name == "date" else milestone.title
+
+    def told(self, milestone: Milestone, name: MilestoneField) -> str:
+        """A field in words, with its verdict where that is not plainly supported."""
+        value, verdict = self.value(milestone, name), milestone.fields.get(name)
+        doubtful = value and verdict and not verdict.supported
+        return f"{value} ({self('verdict', verdict.status)})" if doubtful and verdict else value
 
     def facts(self, milestone: Milestone) -> list[str]:
         """Jurisdictions, instrument, status and binding force, each in words; what is not known is left out."""
-        where = ", ".join(milestone.jurisdictions)
-        how_far = self("status", milestone.status)
-        return [fact for fact in (where, self.instrument(milestone), how_far, self.binding(milestone)) if fact]
-
-    def instrument(self, milestone: Milestone) -> str:
-        """The instrument in words; empty for one that is none of those the vocabulary knows."""
-        return self("instrument", milestone.instrument) if milestone.instrument != "other" else ""
+        fields: tuple[MilestoneField, ...] = ("jurisdiction", "instrument", "status", "binding")
+        return [fact for fact in (self.told(milestone, name) for name in fields) if fact]
 
     def date(self, date: PartialDate) -> str:
         """A date written out at its own precision: "21 March 2024", "March 2024", "Q3 2024", "2024"."""

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 import pytest
 
 from summariser.render.html import json_block
-from summariser.render.view import web_address
-from summariser.schema import SUPPORTED, KeyPoint, Section, Summary
+from summariser.render.origin import web_address
+from summariser.schema import SUPPORTED, KeyPoint, PartialDate, Section, Summary
 from tests.render.samples import RECORDED, arabic, council, document
 
 
@@ -88,6 +88,19 @@ def test_heading_levels_are_never_skipped() -> None:
     html = Summary(document=source, provenance=RECORDED).to_html()
 
     assert re.findall(r"<(h[3-6]) ", html) == ["h3", "h4", "h3"]
+
+
+def test_milestones_come_in_order_of_date_and_undated_ones_last() -> None:
+    summary = council()
+    dates = ("2025", None, "2024-Q4", "2024-11-02", "2024-02")
+    steps = tuple(
+        summary.milestones[2].model_copy(update={"date": date and PartialDate(date), "title": f"Step {date}"})
+        for date in dates
+    )
+    html = summary.model_copy(update={"milestones": steps}).to_html()
+
+    assert re.findall(r">Step ([\w-]+)</a>", html) == ["2024-02", "2024-Q4", "2024-11-02", "2025", "None"]
+    assert re.findall(r'id="(m\d)"', html) == ["m5", "m3", "m4", "m1", "m2"]
 
 
 def test_headings_and_statuses_follow_the_language_of_the_summary() -> None:

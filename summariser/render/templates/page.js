@@ -11,12 +11,14 @@
 
   function clear() {
     all(".on, .against").forEach((element) => element.classList.remove("on", "against"));
+    row?.querySelector(".claim").removeAttribute("aria-current");
     row = null;
   }
 
   function light(next) {
     clear();
     row = next;
+    row.querySelector(".claim").setAttribute("aria-current", "true");
     for (const element of [row, ...sentences(row), ...all(`mark[data-c~="${row.id}"]`)]) element.classList.add("on");
     all(`mark[data-x~="${row.id}"]`).forEach((mark) => mark.classList.add("against"));
     for (const sentence of sentences(row)) bar(sentence)?.classList.add("on");
