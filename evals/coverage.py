@@ -235,9 +235,12 @@ def _ratio(one: str, other: str) -> float:
 
 
 def baseline(point: str, text: str, language: str = "en") -> float:
-    """Stemmed token recall: the share of the point's words that stand anywhere in the text."""
-    said = set(stems(text, language))
-    mine = stems(point, language)
+    """Stemmed token recall: the share of the point's content words that stand anywhere in the text.
+
+    Without stop words, which makes it the harder one to beat (AUC .808 against .798 with them).
+    """
+    said = set(content(text, language))
+    mine = content(point, language)
     return sum(word in said for word in mine) / len(mine) if mine else 0.0
 
 
