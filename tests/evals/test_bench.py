@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from evals.__main__ import OK, UNUSABLE, WORSE, main
 from evals.bench import _lines, run
 from tests.evals.made import ARTICLE
@@ -39,10 +41,9 @@ def test_the_command_prints_figures_and_names_what_is_missing(tmp_path, capsys):
 
 
 def test_a_bench_that_does_not_exist_is_a_wrong_command(tmp_path, capsys):
-    try:
+    with pytest.raises(SystemExit) as stop:
         main(["bench", "nothing", "--data", str(tmp_path)])
-    except SystemExit as stop:
-        assert stop.code == UNUSABLE
+    assert stop.value.code == UNUSABLE
     assert "there are dates" in capsys.readouterr().err
 
 
