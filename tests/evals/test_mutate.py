@@ -81,6 +81,17 @@ def test_a_wrong_number_stands_nowhere_in_the_sentences(case):
     assert all(mutant.now not in mutant.claim.support for mutant in wrong)
 
 
+def test_a_wrong_number_is_no_rounding_of_a_right_one(case):
+    votes = [
+        float(mutant.now)
+        for seed in range(20)
+        for mutant in mutants(case, seed)
+        if mutant.kind == "number" and mutant.was in {"118", "97"}
+    ]
+    assert len(votes) == 40
+    assert all(abs(now - right) > 0.1 * max(now, right) for now in votes for right in (118, 97))
+
+
 def test_an_invented_name_stands_nowhere_in_the_article(case):
     text = fold(case.document.text)
     assert all(fold(mutant.now) not in text for mutant in mutants(case) if mutant.kind == "invented_name")
