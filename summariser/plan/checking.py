@@ -40,7 +40,10 @@ class Checker:
     def context(self) -> Context:
         document = self.document
         sentences = [plain(sentence.text) for sentence in document.sentences]
-        return Context.of(sentences, title=document.title, byline=document.byline, language=document.language)
+        # A dateline is no sentence, but it says where the article speaks from.
+        datelines = [document.text[f.start : f.end] for f in document.furniture if f.kind == "dateline"]
+        byline = " ".join(words for words in (document.byline, *map(plain, datelines)) if words)
+        return Context.of(sentences, title=document.title, byline=byline or None, language=document.language)
 
     def check(self, item: DraftItem) -> Claim:
         """The claim that the item becomes, whatever the verdict is."""
