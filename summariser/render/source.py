@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -49,6 +50,7 @@ def blocks(
 ) -> Iterator[Block]:
     """The document in its order; `resting` and `marks` are by sentence number."""
     levels = {section.first_sentence: section.level for section in document.sections}
+    starts = [sentence.start for sentence in document.sentences]
     depth, page = 2, None
     for key, run in groupby(_parts(document), key=_group):
         parts = list(run)
@@ -62,8 +64,9 @@ def blocks(
         texts = [" ".join(safe(document.text[part.start : part.end]).split()) for part in parts]
         if key == ("heading",):
             for part, text in zip(parts, texts, strict=True):
-                following = next((s.number for s in document.sentences if s.start >= part.end), 0)
-                depth = min(depth + 1, levels.get(following, 1) + 2, 6)
+                following = bisect_left(starts, part.end)
+                level = levels.get(document.sentences[following].number, 1) if following < len(starts) else 1
+                depth = min(depth + 1, level + 2, 6)
                 yield Block("heading", texts=[text], level=max(depth, 3))
         elif any(texts):
             yield Block("fold", texts=[text for text in texts if text])

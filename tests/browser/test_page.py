@@ -200,6 +200,17 @@ def test_copies(open_page: Open, html: str, kind: str) -> None:
         assert "text" not in told["document"]
 
 
+def test_copies_without_a_clipboard_of_the_page_s_own(open_page: Open, html: str) -> None:
+    page = open_page(html, permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not here'))")
+
+    page.click("[data-copy=bullets]")
+
+    expect(page.locator("#said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("• Norland adopted its AI act")
+    assert page.locator("textarea").count() == 0
+
+
 def test_without_scripts_every_statement_still_leads_to_its_sentence(open_page: Open, html: str) -> None:
     page = open_page(html, java_script_enabled=False)
     expect(page.locator(".tools")).to_be_hidden()

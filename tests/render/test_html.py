@@ -113,6 +113,13 @@ def test_headings_and_statuses_follow_the_language_of_the_summary() -> None:
     assert "٢١" in html or "21 مارس 2024" in html
 
 
+def test_marked_words_say_what_they_are() -> None:
+    html = council().to_html()
+
+    assert '<mark class="date" title="date" data-c="h1 m2">21 March 2024</mark>' in html
+    assert 'title="number, the text says otherwise" data-c="h2 k2" data-x="x1">37 members</mark>' in html
+
+
 def test_a_recording_is_called_a_recording() -> None:
     assert "This is a recording" in council().to_html()
     live = council().model_copy(update={"provenance": RECORDED.model_copy(update={"source": "live"})})
@@ -152,6 +159,7 @@ def test_an_empty_summary_has_a_page() -> None:
         ("https://a.example/b?c=d", True),
         ("http://a.example", True),
         ("javascript:alert(1)", False),
+        ("javascript://a.example/%0aalert(1)", False),
         ("https:", False),
         ("http://[", False),
         (None, False),

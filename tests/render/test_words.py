@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from summariser.evidence.reasons import REASONS
+from summariser.render.marks import CONFLICT
 from summariser.render.words import LANGUAGES, Words, direction, table
 from summariser.schema import (
     ACTOR_KINDS,
@@ -14,6 +15,7 @@ from summariser.schema import (
     INSTRUMENTS,
     STATUSES,
     ClaimKind,
+    Match,
     MilestoneField,
     PartialDate,
     Reason,
@@ -40,6 +42,7 @@ def test_every_row_has_every_language_and_the_same_blanks() -> None:
         ("claim", get_args(ClaimKind)),
         ("field", get_args(MilestoneField)),
         ("reason", tuple(REASONS)),
+        ("match", (*get_args(Match.model_fields["kind"].annotation), CONFLICT)),
     ],
 )
 def test_the_table_covers_the_vocabulary(section: str, keys: tuple[str, ...]) -> None:
