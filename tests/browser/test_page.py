@@ -202,7 +202,7 @@ def test_copies(open_page: Open, html: str, kind: str) -> None:
 
 def test_copies_without_a_clipboard_of_the_page_s_own(open_page: Open, html: str) -> None:
     page = open_page(html, permissions=["clipboard-read", "clipboard-write"])
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not here'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not here')); }")
 
     page.click("[data-copy=bullets]")
 
