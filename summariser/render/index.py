@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
@@ -93,6 +93,22 @@ def index(entries: Sequence[Entry], *, title: str | None = None) -> str:
         # The list of suggestions: those who act in several documents first, and no more than a browser shows quickly.
         actors=[name for name, _ in actors.most_common(300)],
     )
+
+
+def site(summaries: Iterable[Summary], *, title: str | None = None) -> Iterator[tuple[str, str]]:
+    """File names and their HTML: each summary's page as it comes, and last `index.html`, which lists them.
+
+    Of a summary only its entry is kept, so that thousands of them can come from an iterator.
+    """
+    from summariser.render.html import page
+
+    taken: set[str] = set()
+    entries: list[Entry] = []
+    for summary in summaries:
+        name = page_name(summary, taken)
+        entries.append(Entry.of(name, summary))
+        yield name, page(summary, index="index.html")
+    yield "index.html", index(entries, title=title)
 
 
 def page_name(summary: Summary, taken: set[str]) -> str:
