@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from summariser.evidence.reasons import REASONS
 from summariser.render import origin, source
 from summariser.render.marks import Mark, Piece, claim_marks, conflict_marks, pieces, source_marks
 from summariser.render.text import one_line, safe
@@ -39,7 +40,8 @@ class Row:
     sentences: tuple[int, ...]
     verdict: str
     verdict_words: str
-    reasons: list[str]
+    reasons: list[tuple[str, str]]
+    """The verdict that each leads to, and its words."""
     aside: str = ""
     label: str = ""
     """What kind of statement it is, in words; for a rejected one."""
@@ -150,7 +152,7 @@ class _Rows:
             sentences=_numbers(claim.evidence),
             verdict=claim.verdict.status,
             verdict_words=self.words("verdict", claim.verdict.status),
-            reasons=[safe(self.words.reason(reason)) for reason in held.reasons],
+            reasons=self._reasons(held.reasons),
             aside=one_line(aside),
         )
 
@@ -165,9 +167,12 @@ class _Rows:
             sentences=_numbers(item.evidence),
             verdict="rejected",
             verdict_words=self.words("ui", "rejected"),
-            reasons=[safe(self.words.reason(reason)) for reason in item.reasons],
+            reasons=self._reasons(item.reasons),
             label=self.words.kind(item),
         )
+
+    def _reasons(self, reasons: Iterable[Reason]) -> list[tuple[str, str]]:
+        return [(REASONS.get(reason.code, "not_found"), safe(self.words.reason(reason))) for reason in reasons]
 
 
 def _numbers(evidence: Sequence[Span]) -> tuple[int, ...]:

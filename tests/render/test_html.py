@@ -12,7 +12,7 @@ import pytest
 
 from summariser.render.html import json_block
 from summariser.render.origin import web_address
-from summariser.schema import SUPPORTED, KeyPoint, PartialDate, Section, Summary
+from summariser.schema import SUPPORTED, KeyPoint, PartialDate, Reason, Section, Summary, Verdict
 from tests.render.samples import RECORDED, arabic, council, document
 
 
@@ -118,6 +118,16 @@ def test_marked_words_say_what_they_are() -> None:
 
     assert '<mark class="date" title="date" data-c="h1 m2">21 March 2024</mark>' in html
     assert 'title="number, the text says otherwise" data-c="h2 k2" data-x="x1">37 members</mark>' in html
+
+
+def test_what_could_not_be_checked_does_not_look_like_what_is_wrong() -> None:
+    summary = council()
+    reasons = (Reason(code="language_unchecked", claim="x"), Reason(code="polarity", claim="y"))
+    point = summary.key_points[2].model_copy(update={"verdict": Verdict(status="contradicted", reasons=reasons)})
+    html = summary.model_copy(update={"key_points": (point,)}).to_html()
+
+    assert '<li class="unchecked" dir="auto">could not be checked in this language: “x”</li>' in html
+    assert '<li class="contradicted" dir="auto">the text says the opposite: “y”</li>' in html
 
 
 def test_a_recording_is_called_a_recording() -> None:
