@@ -21,6 +21,7 @@ from summariser.schema import (
     KeyPoint,
     Match,
     Milestone,
+    Reason,
     Rejected,
     Span,
     Summary,
