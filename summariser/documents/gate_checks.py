@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from summariser.documents import language
+from summariser.documents import language, planted
 from summariser.documents.blocks import count_words, ends_sentence
 from summariser.documents.furniture import is_cookie_banner
 from summariser.documents.normalise import plain
@@ -223,8 +223,8 @@ def _cut_off(document: Document) -> _Found:
 
 
 def _instructions(document: Document) -> _Found:
-    """Sentences, or hidden stretches of the page, that order a model about."""
-    numbers = tuple(s.number for s in document.sentences if _is_instruction(s.text))
+    """Passages, or hidden stretches of the page, that order a model about."""
+    numbers = planted.orders(document, _is_instruction)
     hidden = any(
         _is_instruction(document.text[f.start : min(f.end, f.start + 2000)])
         for f in document.furniture

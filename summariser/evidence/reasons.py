@@ -46,6 +46,7 @@ REASONS: dict[str, VerdictStatus] = {
     # form and whole
     "content_not_found": "not_found",  # the support is about something else
     "no_evidence": "not_found",  # no sentence was cited
+    "instruction_text": "not_found",  # only words addressed to a language model say so
     "unknown_sentence": "not_found",  # a sentence number that does not exist or was not shown
     "too_long": "not_found",  # a highlight over its length
     "not_one_sentence": "not_found",

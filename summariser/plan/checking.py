@@ -47,7 +47,7 @@ class Checker:
 
     def check(self, item: DraftItem) -> Claim:
         """The claim that the item becomes, whatever the verdict is."""
-        spans = self.document.spans(item.ev)
+        spans = self.document.spans([number for number in item.ev if number not in self.document.planted])
         support = " ".join(plain(span.quote) for span in spans)
         match item:
             case DraftMilestone():
@@ -57,13 +57,19 @@ class Checker:
             case DraftHighlight():
                 return Highlight(text=_tidy(item.text), evidence=spans, verdict=self._highlight(item, spans, support))
             case DraftKeyPoint():
-                verdict = self._statement(_spoken(item), spans, support)
+                verdict = self._statement(item, spans, support)
                 speaker = _tidy(item.speaker) or None if item.speaker else None
                 return KeyPoint(text=_tidy(item.text), speaker=speaker, evidence=spans, verdict=verdict)
 
-    def _statement(self, text: str, spans: tuple[Span, ...], support: str) -> Verdict:
+    def _unfounded(self, item: DraftItem, text: str) -> Verdict:
+        """Nothing was cited, or nothing that counts."""
+        code = "instruction_text" if set(item.ev) & self.document.planted else "no_evidence"
+        return Verdict(status="not_found", reasons=(Reason(code=code, claim=text),))
+
+    def _statement(self, item: DraftHighlight | DraftKeyPoint, spans: tuple[Span, ...], support: str) -> Verdict:
         if not spans:
-            return _unfounded(text)
+            return self._unfounded(item, item.text)
+        text = _spoken(item) if isinstance(item, DraftKeyPoint) else item.text
         document = self.document
         return verify(
             text,
@@ -78,7 +84,7 @@ class Checker:
         shape = misshapen(item.text, self.language or self.document.language)
         if shape:
             return Verdict(status="not_found", reasons=(shape,))
-        return self._statement(item.text, spans, support)
+        return self._statement(item, spans, support)
 
     def _actor(self, item: DraftActor, spans: tuple[Span, ...], support: str) -> Actor:
         document = self.document
@@ -92,7 +98,7 @@ class Checker:
                 context=self.context,
             )
             if spans
-            else _unfounded(item.name)
+            else self._unfounded(item, item.name)
         )
         return Actor(
             name=_tidy(item.name),
@@ -127,7 +133,7 @@ class Checker:
             status=item.status,
             fields=result.fields,
             evidence=spans,
-            verdict=_overall(result) if spans else _unfounded(item.title),
+            verdict=_overall(result) if spans else self._unfounded(item, item.title),
         )
 
 
@@ -154,10 +160,6 @@ def _overall(result: MilestoneVerdict) -> Verdict:
 def _spoken(item: DraftKeyPoint) -> str:
     """The key point as it must be supported: with who says so."""
     return f"{item.text} ({item.speaker})" if item.speaker else item.text
-
-
-def _unfounded(text: str) -> Verdict:
-    return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=text),))
 
 
 def _tidy(text: str) -> str:

@@ -130,6 +130,11 @@ class Document(Frozen):
         return self.stated_minutes or max(1, -(-self.words // 238))
 
     @cached_property
+    def planted(self) -> frozenset[int]:
+        """Numbers of sentences that are addressed to a language model: read, sent as data, and nobody's evidence."""
+        return frozenset(n for note in self.notes if note.code == "instructions" for n in note.sentences)
+
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the text, hexadecimal: two sources with the same text are the same document."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -63,7 +63,7 @@ def page(document: Document, numbers: tuple[int, ...]) -> Page:
     lines: list[Line] = []
     for number in numbers:
         sentence = document.sentence(number)
-        if sentence is None:
+        if sentence is None or number in document.planted:
             continue
         text = plain(sentence.text)[:LONGEST]
         lines.append(Line(number, len(lines), sentence.paragraph, text, Counter(stems(text, stop))))
