@@ -56,20 +56,27 @@ def read_html(
 
 
 def _main_text(root: etree._Element) -> str:
-    """The article's text; the whole page's where no article was found, so that the gate can say what it is."""
+    """The article's text; where no article was found, the page's, so that the gate can say what it is."""
     body = root.find("body")
     everything = root if body is None else body
     whole = page_tree.lines([everything])
-    text = _without_surroundings(everything) if _is_vast(everything) else _extracted(root)
-    return text if len(text) >= min(200, 0.5 * len(whole)) else whole
+    least = min(200, 0.5 * len(whole))
+    for read in (_extracted, _without_surroundings):
+        if (read is _without_surroundings or not _is_vast(everything)) and len(text := read(everything)) >= least:
+            return text
+    return whole
 
 
-def _extracted(root: etree._Element) -> str:
+def _extracted(body: etree._Element) -> str:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints are about pages, not for users
     found = trafilatura.bare_extraction(
-        root, include_comments=False, include_formatting=True, include_tables=True, with_metadata=False
+        body.getroottree().getroot(),
+        include_comments=False,
+        include_formatting=True,
+        include_tables=True,
+        with_metadata=False,
     )
     article = getattr(found, "body", None)
     return page_tree.lines([article]) if article is not None else ""
