@@ -62,7 +62,8 @@ def read_pdf(
     called = name or "the PDF"
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its complaints are about the file, not for users
     try:
-        reader = PdfReader(BytesIO(data))
+        cut_off = b"%%EOF" not in data[-4096:]
+        reader = PdfReader(BytesIO(data + b"\n%%EOF\n" if cut_off else data))
         _unlock(reader, called)
         pages, notes = _pages(reader, called)
         information = reader.metadata
@@ -77,7 +78,7 @@ def read_pdf(
         raise SourceError(f"{called} is damaged: none of its pages can be read")
     if not any(pages):
         raise RefusedSourceError(f"{called} holds no text, only images or drawings: run OCR on it first", "no_text")
-    if b"%%EOF" not in data[-4096:]:
+    if cut_off:
         notes.append(Note(code="damaged_file", message="the PDF is cut off: its end, and maybe pages, are missing"))
     text, starts = text_of(without_running_heads(pages))
     first = " ".join(row.text for page in pages[:2] for row in page)

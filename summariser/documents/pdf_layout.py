@@ -20,12 +20,16 @@ _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a page or of a column: its left end, its baseline and its size in points; y grows upwards."""
+    """One line of a page or of a column: its left end, its baseline and its size in points; y grows upwards.
+
+    `cells` are its parts where it is made of several that stand apart: the row of a table, perhaps.
+    """
 
     x: float
     y: float
     size: float
     text: str
+    cells: tuple[str, ...] = ()
 
     @property
     def right(self) -> float:
@@ -99,7 +103,7 @@ def _side_by_side(page: Page) -> Page:
     for row in page:
         last = out[-1] if out else None
         if last and abs(last.y - row.y) < 0.3 * row.size and row.x > last.x:
-            out[-1] = replace(last, text=f"{last.text} {row.text}")
+            out[-1] = replace(last, text=f"{last.text} {row.text}", cells=(*(last.cells or (last.text,)), row.text))
         else:
             out.append(row)
     return out
@@ -145,9 +149,9 @@ def text_of(pages: Sequence[Page]) -> tuple[str, list[int]]:
         starts.append(length)
         ends = _right_ends(page)
         leading = _leading(page)
-        for row in page:
+        for at, row in enumerate(page):
             joint = "" if last is None else _joint(last, row, leading, ends, body)
-            text = row.text
+            text = f"| {' | '.join(row.cells)} |" if _is_table_row(page, at) else row.text
             if joint == " " and (cut := _cut(out[-1], row.text, known)) is not None:
                 out[-1] = out[-1][: len(out[-1]) - cut]
                 length -= cut
@@ -160,6 +164,11 @@ def text_of(pages: Sequence[Page]) -> tuple[str, list[int]]:
             length += len(joint) + len(text)
             last = row
     return "".join(out), starts
+
+
+def _is_table_row(page: Page, at: int) -> bool:
+    """Whether a line is made of cells and so is one beside it."""
+    return bool(page[at].cells) and any(row.cells for row in (*page[max(0, at - 1) : at], *page[at + 1 : at + 2]))
 
 
 def _body_size(pages: Sequence[Page]) -> float:
@@ -187,6 +196,8 @@ def _joint(last: Row, row: Row, leading: float, ends: dict[int, float], body: fl
     drop = last.y - row.y
     if abs(last.size - row.size) > 0.08 * body:
         return "\n\n"
+    if last.cells and row.cells:
+        return "\n"
     ended = _SENTENCE_END.search(last.text) is not None
     if drop <= 0 or drop > 10 * row.size:  # the next column or the next page
         return "\n\n" if ended or _LIST.match(row.text) else " "

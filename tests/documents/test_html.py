@@ -125,7 +125,8 @@ def test_broken_json_ld_is_passed_over(graph: str) -> None:
 @pytest.mark.parametrize(
     "style",
     [
-        "display:none", "DISPLAY : NONE !important", "visibility:hidden", "font-size:0", "font: 0/0 a", "font-size:.5px",
+        "display:none", "DISPLAY : NONE !important", "visibility:hidden", "font-size:0", "font: 0/0 a",
+        "font-size:.5px",
         "opacity:0", "opacity: 0.01", "position:absolute;left:-9999px",
         "position:fixed;top:-500em", "text-indent:-9999px",
         "color:transparent", "color:#abc;background:#aabbcc", 
