@@ -48,6 +48,8 @@ def read_docx(
         raise SourceError(f"{called}: Word files need an extra: pip install 'summariser[docx]'") from None
     try:
         file = docx.Document(BytesIO(data))
+        if file.element.getroottree().docinfo.internalDTD is not None:
+            raise ValueError("entities of its own")  # no Word file has them; text behind them would be lost
         styles = {style.style_id: style.name or "" for style in file.styles}
         text = _text_of(file.element.body, styles)
         properties = file.core_properties
