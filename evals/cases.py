@@ -44,12 +44,9 @@ class Case:
     @cached_property
     def context(self) -> Context:
         """What the verifier is told of the whole document, as the plan tells it."""
-        from summariser.documents import plain
-        from summariser.evidence import Context
+        from summariser.plan import Checker
 
-        document = self.document
-        sentences = [plain(sentence.text) for sentence in document.sentences]
-        return Context.of(sentences, title=document.title, byline=document.byline, language=document.language)
+        return Checker(self.document).context
 
     def support(self, sentences: Iterable[int]) -> str:
         """The words of these sentences, as the verifier sees them."""

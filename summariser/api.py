@@ -95,6 +95,7 @@ class _Run:
             source,
             published=options.get("published"),
             gate=options.get("gate", "default"),
+            allow_private_addresses=settings.allow_private_addresses,
         )
         if completer.reads_prompts:
             from summariser.prompting import load

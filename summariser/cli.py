@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from summariser.errors import SummariserError, UsageError
+from summariser.errors import SourceError, SummariserError, UsageError
 
 if TYPE_CHECKING:
     from summariser.api import Source
@@ -59,7 +60,11 @@ def _parser() -> argparse.ArgumentParser:
         "-f", "--format", choices=FORMATS, default="text", help="default: text; several sources as json: one a line"
     )
     output.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output, whole or not at all"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="PATH",
+        help="write there instead of standard output, whole or not at all; a folder for several sources as html",
     )
     output.add_argument("--open", action="store_true", help="open the HTML page in the browser")
     output.add_argument("--evidence", action="store_true", help="text: show the sentences under each statement")
@@ -103,31 +108,55 @@ class _Version(argparse.Action):
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if arguments.open and arguments.format != "html":
-        return _complain("--open goes with --format html", USAGE)
-    if arguments.sources.count("-") > 1:
-        return _complain("standard input (-) can be read only once", USAGE)
-    if arguments.output and not arguments.output.absolute().parent.is_dir():
-        return _complain(f"no such folder: {arguments.output.parent}", USAGE)
-    code = OK
-    texts: list[str] = []
-    show = _renderer(arguments)
-    for name in arguments.sources:
-        try:
-            texts.append(show(_summary(name, arguments)))
-        except UsageError as error:
-            return _complain(str(error), USAGE)
-        except SummariserError as error:
-            code = _complain(str(error), FAILED)
+    wrong = _misuse(arguments)
+    if wrong:
+        return _complain(wrong, USAGE)
+    outcome = _Outcome()
+    summaries = _summaries(arguments, outcome)
+    try:
+        if arguments.format == "html" and len(arguments.sources) > 1:
+            _write_site(arguments, summaries)
+        elif arguments.format == "html" and arguments.open and arguments.output is None:
+            _show(_temporary(), summaries, arguments)
+        elif arguments.output:
+            _show(arguments.output, summaries, arguments)
         else:
-            if arguments.output is None:
-                _print(texts.pop())
-    if arguments.output and texts:
-        code = _write(arguments.output, texts, arguments) or code
-    return code
+            for name, summary in summaries:
+                _print(_text(name, summary, arguments))
+    except UsageError as error:
+        return _complain(str(error), USAGE)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        return _complain(f"cannot write {arguments.output or 'the output'}: {error.strerror}", FAILED)
+    return outcome.code
 
 
-def _summary(name: str, arguments: argparse.Namespace) -> Summary:
+def _misuse(arguments: argparse.Namespace) -> str | None:
+    """What is wrong with the options as a whole, before anything is read."""
+    several = len(arguments.sources) > 1
+    if arguments.open and arguments.format != "html":
+        return "--open goes with --format html"
+    if arguments.sources.count("-") > 1:
+        return "standard input (-) can be read only once"
+    if several and arguments.format == "html" and (arguments.output is None or arguments.output.is_file()):
+        return "several sources as html need a folder to write to: -o FOLDER"
+    if arguments.output and not arguments.output.absolute().parent.is_dir():
+        return f"no such folder: {arguments.output.parent}"
+    if arguments.output and arguments.output.is_dir() and not (several and arguments.format == "html"):
+        return f"{arguments.output} is a folder, not a file"
+    return None
+
+
+@dataclass
+class _Outcome:
+    """The exit code so far: one source that fails does not stop the others."""
+
+    code: int = OK
+
+
+def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tuple[str, Summary]]:
+    """The sources that could be summarised, in order; of the others, one line each on standard error."""
     from summariser.api import summarise
 
     options: Options = {
@@ -143,33 +172,44 @@ def _summary(name: str, arguments: argparse.Namespace) -> Summary:
         "prompts": arguments.prompts,
         "gate": "off" if arguments.no_gate else "default",
     }
-    return summarise(_source(name), **options)
+    for name in arguments.sources:
+        try:
+            yield name, summarise(_source(name, options), **options)
+        except UsageError:
+            raise
+        except SummariserError as error:
+            outcome.code = _complain(str(error), FAILED)
 
 
-def _source(name: str) -> Source:
+def _source(name: str, options: Options) -> Source:
     """A URL as text, `-` as the bytes of standard input, anything else as a path (also one that looks like text)."""
     if name == "-":
         from summariser.documents import read_bytes
+        from summariser.documents.sources import MAX_BYTES
 
-        return read_bytes(sys.stdin.buffer.read(), name="standard input")
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise SourceError(f"standard input holds more than {MAX_BYTES // 1_000_000} MB")
+        return read_bytes(data, name="standard input", gate=options.get("gate", "default"))
     if name.lower().startswith(("http://", "https://")):
         return name
     return Path(name)
 
 
-def _renderer(arguments: argparse.Namespace) -> Callable[[Summary], str]:
+def _text(name: str, summary: Summary, arguments: argparse.Namespace) -> str:
+    """One summary in the format that was asked for."""
     if arguments.format == "json":
-        indent = 2 if len(arguments.sources) == 1 else None
-        return lambda summary: _json(summary.model_dump_json(indent=indent))
+        return _json(summary.model_dump_json(indent=2 if len(arguments.sources) == 1 else None))
     if arguments.format == "header":
-        return lambda summary: summary.header()
+        return summary.header()
     if arguments.format == "markdown":
-        return lambda summary: summary.to_markdown()
+        return summary.to_markdown()
     if arguments.format == "html":
-        return lambda summary: summary.to_html()
+        return summary.to_html()
     from summariser.render.terminal import terminal
 
-    return lambda summary: terminal(summary, evidence=arguments.evidence, to_file=arguments.output is not None)
+    path = Path(name) if Path(name).is_file() else None
+    return terminal(summary, evidence=arguments.evidence, to_file=arguments.output is not None, path=path)
 
 
 def _json(text: str) -> str:
@@ -183,22 +223,50 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _write(path: Path, texts: list[str], arguments: argparse.Namespace) -> int:
+def _show(path: Path, summaries: Iterator[tuple[str, Summary]], arguments: argparse.Namespace) -> None:
+    """Everything in one file, and in the browser where that was asked for."""
+    texts = [_text(name, summary, arguments).rstrip("\n") for name, summary in summaries]
+    if texts:
+        _write(path, "\n".join(texts) + "\n")
+        _open(path, arguments)
+
+
+def _write_site(arguments: argparse.Namespace, summaries: Iterator[tuple[str, Summary]]) -> None:
+    """A page for each source and an index of them, in a folder."""
+    from summariser.render.index import site
+
+    folder: Path = arguments.output
+    folder.mkdir(exist_ok=True)
+    for name, page in site(summary for _, summary in summaries):
+        _write(folder / name, page)
+    _open(folder / "index.html", arguments)
+
+
+def _write(path: Path, text: str) -> None:
     """Whole or not at all: written beside the target, then moved over it."""
     import tempfile
 
-    try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.absolute().parent, delete=False) as file:
-            file.write("\n".join(text.rstrip("\n") for text in texts) + "\n")
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
-    except OSError as error:
-        return _complain(f"cannot write {path}: {error.strerror}", FAILED)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.absolute().parent, delete=False) as file:
+        try:
+            file.write(text)
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(path)
+
+
+def _temporary() -> Path:
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="summarise-")) / "page.html"
+
+
+def _open(path: Path, arguments: argparse.Namespace) -> None:
     if arguments.open:
         import webbrowser
 
         webbrowser.open(path.absolute().as_uri())
-    return OK
 
 
 def _complain(message: str, code: int) -> int:

@@ -144,6 +144,8 @@ def test_other_encodings_are_read(data: bytes, tmp_path: Path, capsys: pytest.Ca
         ["-", "-"],
         ["x", "--highlights", "many"],
         ["x", "-o", "/no/such/folder/out.txt"],
+        ["x", "-o", "/"],
+        ["x", "y", "--format", "html"],
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -173,6 +175,32 @@ def test_output_is_written_whole_or_not_at_all(
     assert run(capsys, article, "-o", target, "-f", "json", "--model", "extractive") == (0, "", "")
     assert Summary.model_validate_json(target.read_text("utf-8")).highlights
     assert [path.name for path in target.parent.iterdir()] == ["summary.json"]
+
+
+def test_several_sources_as_html_are_pages_with_an_index(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = article.with_name("other.txt")
+    other.write_text(PASTED, "utf-8")
+    folder = tmp_path / "pages"
+    assert run(capsys, article, other, "-f", "html", "-o", folder, "--model", "extractive") == (0, "", "")
+    pages = sorted(path.name for path in folder.iterdir())
+    assert len(pages) == 3
+    index = (folder / "index.html").read_text("utf-8")
+    assert all(name in index for name in pages if name != "index.html")
+    code, _, err = run(capsys, article, other, "-f", "html", "--model", "extractive")
+    assert code == 2
+    assert "-o FOLDER" in err
+
+
+def test_open_shows_the_page_in_the_browser(
+    article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    assert run(capsys, article, "-f", "html", "--open", "--model", "extractive") == (0, "", "")
+    (address,) = opened
+    assert "Valdoria" in Path(address.removeprefix("file://")).read_text("utf-8")
 
 
 def test_a_failing_server_is_one_line_and_exit_1(

@@ -37,7 +37,7 @@ from summariser.schema import (
     RepairedMilestone,
 )
 
-__all__ = ["Outcome", "Outline", "Wish", "plan"]
+__all__ = ["AnyCall", "Checker", "Outcome", "Outline", "Plan", "Wish", "plan"]
 
 AnyCall = Call[DraftSummary | DraftRepair | DraftComposition]
 AnyReply = Reply[DraftSummary | DraftRepair | DraftComposition]
