@@ -16,7 +16,7 @@ help: ## show this
 	@touch $@
 
 demo: .venv/installed ## summarise the sample from its recording, or FILE=path with whatever engine is configured
-	@if [ -n "$(FILE)" ]; then $(BIN)/summarise "$(FILE)"; else $(BIN)/summarise evals/cases/morocco-us-ai/article.txt --replay evals/recordings/pipeline; fi
+	@if [ -n "$(FILE)" ]; then $(BIN)/summarise "$(FILE)"; else $(BIN)/summarise evals/cases/morocco-us-ai/article.txt --replay evals/recordings/pipeline/morocco-us-ai; fi
 
 test: .venv/installed ## run the tests (offline)
 	$(BIN)/python -m pytest -q
