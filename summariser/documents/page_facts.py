@@ -213,9 +213,13 @@ def _canonical(root: etree._Element, stated: Stated, url: str | None) -> str | N
     linked = [node.get("href") for node in root.iter("link") if "canonical" in (node.get("rel") or "").lower().split()]
     for candidate in [*linked[:1], stated.meta.get("og:url")]:
         address = _joined(url, candidate)
-        if address and (url is None or urlsplit(address).hostname == urlsplit(url).hostname):
+        if address and (url is None or _host(address) == _host(url)):
             return address
     return url
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _joined(base: str | None, address: str | None) -> str | None:

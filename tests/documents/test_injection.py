@@ -84,8 +84,11 @@ def test_a_model_that_obeys_gets_nothing_through(attack: Attack) -> None:
     for claim in supported:
         assert attack.spelt or attack.states
         assert attack.states or any(plain(span.quote) not in SENTENCES for span in claim.evidence)
-    if attack.states:
-        assert supported  # the limit is real: where this changes, the words above do too
+
+
+def test_a_lie_in_plain_words_is_what_the_text_says() -> None:
+    (lie,) = (attack for attack in ATTACKS if attack.name == "a lie in plain words")
+    assert any(claim.verdict.supported for claim in _obeyed(lie.document(), lie.claim))
 
 
 def _obeyed(document: Document, claim: str) -> list[Highlight | KeyPoint]:

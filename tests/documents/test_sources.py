@@ -109,7 +109,7 @@ def test_a_huge_file_is_refused_by_its_size_before_it_is_opened(
 def test_content_decides_the_reader_and_not_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def reader(kind: str, name: str) -> sources.Reader:
+    def reader(kind: str) -> sources.Reader:
         asked.append(kind)
         return lambda data, **more: Document(text="read")
 
