@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 
 from summariser.errors import SourceError
@@ -13,15 +14,9 @@ MOST_BYTES = 200_000_000
 MOST_PART = 60_000_000
 """What one part with text may unpack to."""
 DAMAGE = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    KeyError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError,
+    RuntimeError, ValueError,
+)  # fmt: skip
 """What `zipfile` raises for parts that are missing, damaged, encrypted or packed in ways it does not know."""
 
 

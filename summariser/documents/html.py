@@ -71,13 +71,16 @@ def _extracted(body: etree._Element) -> str:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints are about pages, not for users
-    found = trafilatura.bare_extraction(
-        body.getroottree().getroot(),
-        include_comments=False,
-        include_formatting=True,
-        include_tables=True,
-        with_metadata=False,
-    )
+    try:
+        found = trafilatura.bare_extraction(
+            body.getroottree().getroot(),
+            include_comments=False,
+            include_formatting=True,
+            include_tables=True,
+            with_metadata=False,
+        )
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError):
+        return ""  # a page that it trips over: its own text is still there
     article = getattr(found, "body", None)
     return page_tree.lines([article]) if article is not None else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -15,6 +16,9 @@ MOST_DEPTH = 2000
 """libxml2 drops what is nested deeper than 2,048 without a word, so such a page is refused."""
 
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")  # what no tree can hold, and no reader sees
+
+
 @cache
 def table(section: str, key: str) -> tuple[str, ...]:
     """A list of `_data/page.toml`, in its order."""
@@ -26,7 +30,7 @@ def parse(text: str, name: str) -> etree._Element:
     """The page's root element; raises `SourceError` where it is no page or is nested too deep to be read whole."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(_NO_XML.sub("", text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise SourceError(f"{name} is no readable HTML page") from None
     depth = 0

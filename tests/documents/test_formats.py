@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,22 @@ def test_a_file_cut_anywhere_is_read_or_refused_in_one_line(kind: str) -> None:
     for size in range(1, len(whole), max(1, len(whole) // 23)):
         try:
             said = f"article: {len(read_bytes(whole[:size], suffix=f'.{kind}', name=f'article.{kind}').text)}"
+        except SourceError as error:
+            said = str(error)
+        assert "article" in said
+        assert "\n" not in said
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_damaged_bytes_are_read_or_refused_in_one_line(kind: str) -> None:
+    whole = (FOLDER / f"article.{kind}").read_bytes()
+    dice = random.Random(kind)
+    for count in (1, 3, 10, 30) * 8:
+        damaged = bytearray(whole)
+        for _ in range(count):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        try:
+            said = f"article: {len(read_bytes(bytes(damaged), suffix=f'.{kind}', name=f'article.{kind}').text)}"
         except SourceError as error:
             said = str(error)
         assert "article" in said

@@ -208,3 +208,17 @@ def test_an_empty_application_page_is_refused() -> None:
     with pytest.raises(RefusedSourceError) as caught:
         read_bytes(b"<html><body><div id=root></div><script>run()</script></body></html>", suffix=".html")
     assert caught.value.code == "near_empty"
+
+
+def test_a_page_that_the_extractor_trips_over_is_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    import trafilatura
+
+    def trip(*_: object, **__: object) -> None:
+        raise ValueError("All strings must be XML compatible")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", trip)
+    assert len(page(f"<nav>Menu of the site</nav>{3 * P}").sentences) == 3
+
+
+def test_characters_that_no_tree_can_hold_are_no_trouble() -> None:
+    assert len(page(3 * P.replace("council", "coun\x01\x0bcil &#1; &#0; &#xd800; \ufffe")).sentences) == 3
