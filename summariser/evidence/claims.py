@@ -106,6 +106,8 @@ def _checks(
 ) -> list[Findings]:
     """Every check that can be made of one sentence of a claim, facts first."""
     found = _facts(part, focus, whole, day, theirs, ours)
+    if heading and context is not None:
+        found = [_without(findings, context.titled) for findings in found]
     if ours == theirs or _same_script(part, focus.text):
         found.append(check_names(part, words, focus, whole, context, heading=heading))
     if theirs != ours or theirs not in tx.CHECKED_LANGUAGES:
@@ -119,12 +121,23 @@ def _checks(
         found.append(check_roles(words, names, focus))
         found.append(check_strength(content, focus))
         found.append(check_stage(part, words, focus))
+    about = context.titled if heading and context is not None else frozenset()
     gone = {reason.claim for findings in found for reason in findings.reasons if reason.code.startswith("name_")}
     borne = frozenset(
         token.start for run in names if not any(token.word in said for token in run for said in gone) for token in run
-    )
+    ) | frozenset(token.start for token in words if token.key in about)
     found.append(check_content(content, borne, focus, part, heading=heading))
     return found
+
+
+def _without(findings: Findings, titled: frozenset[str]) -> Findings:
+    """Without the numbers of a heading that are part of the document's own title ("Senate Bill 12")."""
+    kept = tuple(
+        reason
+        for reason in findings.reasons
+        if not reason.code.startswith("number_") or not titled.issuperset(token.key for token in tx.tokens(reason.claim))
+    )
+    return Findings(kept, findings.matches)
 
 
 def _says_anything(claim: str, language: str) -> bool:

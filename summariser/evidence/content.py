@@ -124,6 +124,8 @@ def check_strength(words: list[tx.Token], support: Support) -> Findings:
             continue
         for scale, rank in ranks(token.key):
             strongest = support.strongest.get(scale)
+            if token.key.startswith("requir") and {"must", "shall"} & support.keys:
+                break  # "must", "shall"
             kept = any(at == scale and other < rank for word in words for at, other in ranks(word.key))
             if strongest is not None and strongest[0] < rank and not kept:
                 reasons.append(Reason(code="verb_stronger", claim=token.word, source=strongest[1]))

@@ -37,9 +37,13 @@ class Context:
     """Every two content words that stand side by side."""
     subject: frozenset[str] = frozenset()
     """The words of the title, and of the name that the document speaks of most."""
+    titled: frozenset[str] = frozenset()
+    """The words of the title, which a milestone's own title may take up."""
     main_names: frozenset[str] = frozenset()
     """The word that names the one that the document speaks of most; who "we" is where it speaks of itself."""
     _spoken: Counter[str] = field(default_factory=Counter)
+    opening: frozenset[str] = frozenset()
+    """The names of title, byline and first sentence: among them is whoever writes in the first person."""
     around: frozenset[str] = frozenset()
     """Jurisdictions that the title, the byline and the first sentence name."""
     main_places: frozenset[str] = frozenset()
@@ -67,13 +71,17 @@ class Context:
                 found._read(tx.tokens(words), 0, headline=True)
         found.around = frozenset().union(*(codes(words, weak=True) for words in head)) if head else frozenset()
         found.proper -= found.common
+        found.opening = frozenset(
+            token.key for words in head for token in tx.tokens(words) if tx.is_capitalised(token.word)
+        )
         stop = tx.stopwords(language or "en")
         for sentence in sentences:
             row = [token.key if token.is_word and token.key not in stop else "" for token in tx.tokens(sentence)]
             found.pairs.update(pair for pair in pairwise(row) if all(pair))
+        found.titled = frozenset(token.key for token in tx.tokens(title or "") if token.is_word)
         if found._spoken:
             found.main_names = frozenset(key for key, _ in found._spoken.most_common(1))
-            found.subject = found.main_names | {token.key for token in tx.tokens(title or "") if token.is_word}
+            found.subject = found.main_names | found.titled
             found.subject |= {key for key, times in found._spoken.most_common(6) if times > 2}
         named = [place.code for sentence in sentences for place in places(sentence) if place.kind != "weak"]
         counted = Counter(code for name in named for code in {name, name.split("-")[0]})

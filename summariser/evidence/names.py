@@ -345,7 +345,7 @@ def check_names(
 def _small_names(claim: str, words: tuple[tx.Token, ...], support: Support, context: Context) -> list[Reason]:
     """ "the welfare administration": two nouns that the document has side by side and the support not at all."""
     for one, two in pairwise(words):
-        if (one.key, two.key) not in context.pairs or not (one.word.islower() and two.word.islower()):
+        if claim[one.end : two.start] == "-" or (one.key, two.key) not in context.pairs or not (one.word.islower() and two.word.islower()):
             continue
         if support.forms(one.key) or support.forms(two.key) or not {one.key, two.key} & _set("actor_heads"):
             continue
@@ -391,7 +391,10 @@ def _is_writer(missing: tuple[tx.Token, ...], support: Support, context: Context
     """Whether the support speaks in the first person and the name is the one that the document speaks of most."""
     if context is None or _set("first_person").isdisjoint(support.positions):
         return False
-    return bool(context.main_names.intersection(token.key for token in missing))
+    keys = {token.key for token in missing}
+    if context.main_names & keys:
+        return True
+    return bool(keys & _set("bodies")) and keys <= context.opening
 
 
 def _instead(words: tuple[tx.Token, ...], support: Support) -> str | None:

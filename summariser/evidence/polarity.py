@@ -102,6 +102,8 @@ def _inflected(key: str, support: Support) -> bool:
 def _state(support: Support, at: tuple[int, int], ours: Clause) -> Literal["denied", "put off", "plain", "unclear"]:
     """What the support does with a word: denies it, denies it until something, affirms it, or neither for certain."""
     sentence, place = at
+    if support.sentences[sentence].rstrip('"”’» ').endswith(("?", "؟")):
+        return "unclear"
     reading = read(support.sentences[sentence], support.language)
     if reading.denied.get(place, 0) % 2:
         return "put off" if place in reading.unsure else "denied"

@@ -36,6 +36,8 @@ class Reading:
     forces: dict[int, tuple[Force, int]] = field(default_factory=dict)
     """For a governed verb: its force, and the index of the modal."""
     negators: list[int] = field(default_factory=list)
+    contrasts: list[int] = field(default_factory=list)
+    """Negators of one part of the sentence ("24 May, not 14 May"), which deny no verb."""
 
 
 @lru_cache(maxsize=8192)
@@ -45,6 +47,10 @@ def read(text: str, language: str) -> Reading:
     found = Reading()
     _read_negation(text, words, language, found)
     _read_force(words, language, found)
+    if language == "en" and {"except", "unless"}.intersection(token.key for token in words):
+        for verb, (force, modal) in found.forces.items():
+            if force == "must" and found.denied.get(verb, 0) % 2:
+                found.forces[verb] = ("may", modal)  # "shall not use it, except under a warrant"
     return found
 
 
@@ -101,9 +107,40 @@ def _implies_not(words: tuple[tx.Token, ...], place: int, language: str) -> bool
         for base in tx.bases(key)
     ):
         return "from" in near
-    if any(base in {"deny", "doubt", "dispute"} for base in tx.bases(key)):
+    if _denies(key):
         return "that" in near[:2]
     return near[:1] == ["to"] or (key.startswith(("avoid", "omit")) and near[:1] != ["the"])
+
+
+@lru_cache(maxsize=4096)
+def _denies(key: str) -> bool:
+    return any(base in {"deny", "doubt", "dispute"} for base in tx.bases(key))
+
+
+def _power_to(words: tuple[tx.Token, ...], place: int) -> int:
+    """ "no power to prohibit" denies the verb too: its place, 0 where there is none."""
+    if words[place].key not in cue_words("en", "powers") or place + 2 >= len(words) or words[place + 1].key != "to":
+        return 0
+    return place + 2
+
+
+def _is_contrast(words: tuple[tx.Token, ...], place: int) -> bool:
+    """Whether a "not" only sets one thing against another: "24 May, not 14 May", "the professor and not the minister"."""
+    if words[place].key != "not" or not place or words[place - 1].key not in {",", "and", "(", "but"}:
+        return False
+    following = words[place + 1] if place + 1 < len(words) else None
+    if following is None or not following.is_word:
+        return False
+    return following.key in cue_words("en", "determiners") or not following.word[0].islower()
+
+
+def _asserted(words: tuple[tx.Token, ...], place: int) -> int:
+    """Where the verb begins that "denies that" is about: behind the first auxiliary of its clause."""
+    auxiliaries = cue_words("en", "opening")
+    for at in range(place + 2, min(len(words), place + _REACH + 2)):
+        if words[at].key in auxiliaries:
+            return at
+    return place
 
 
 def _read_negation(text: str, words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
@@ -113,12 +150,14 @@ def _read_negation(text: str, words: tuple[tx.Token, ...], language: str, found:
     active: list[int] = []  # negators whose clause is open
     pending = 0
     noun = False
+    held = 0  # up to where a denial is about the subject of what it denies
     for place, token in enumerate(words):
         key = token.key
         following = words[place + 1].key if place + 1 < len(words) else ""
         if key in unsure:
             # "not … until", "shall not, except": what was denied is only put off.
-            found.unsure.update(range(active[0] if active else opened, place))
+            if active or key != "before":  # "access before release" puts nothing off
+                found.unsure.update(range(active[0] if active else opened, place))
             if key not in {"until", "before"}:
                 mark = next((at for at in range(place + 1, len(words)) if not words[at].is_word), len(words))
                 found.unsure.update(range(place + 1, min(mark, place + _REACH)))
@@ -130,22 +169,29 @@ def _read_negation(text: str, words: tuple[tx.Token, ...], language: str, found:
         if _is_negator(text, words, place, language) or _implies_not(words, place, language):
             found.negators.append(place)
             noun = key in cue_words(language, "noun_negators")
-            if noun:
+            if noun and not active:
                 found.unsure.update(range(opened, place))
+            if _is_contrast(words, place):  # "the professor and not the minister said so" denies no verb
+                found.contrasts.append(place)
+                continue
             if pending and key not in cue_words(language, "negators"):
                 # "did not fail to sign": the verb that denies is itself denied, and passes both on.
                 found.denied[place] = pending
             active.append(place)
             pending += 1
+            held = _asserted(words, place) if language == "en" and _denies(key) else 0
             continue
         active = [start for start in active if place - start <= _REACH]
         if not active:
             pending = 0
             continue
         found.reached.add(place)
-        if pending and token.is_word and key not in fillers and not tx.is_adverb(key):
+        if pending and place > held and token.is_word and key not in fillers and not tx.is_adverb(key):
             if noun:
                 found.nouns.add(place)
+                following_verb = _power_to(words, place)
+                if following_verb:
+                    found.denied[following_verb] = pending
             else:
                 found.denied[place] = pending
             pending = 0
@@ -189,11 +235,20 @@ def _read_force(words: tuple[tx.Token, ...], language: str, found: Reading) -> N
                 while verb < limit and (keys[verb] in fillers or tx.is_adverb(keys[verb])):
                     verb += 1
                 if verb < limit and words[verb].is_word and verb not in found.forces:
+                    if force in {"will", "should", "plan"} and _obliging(tuple(keys[place + 1 : place + 4])):
+                        force = "must"  # "would have to keep"
                     found.forces[verb] = (_denied_force(keys, place, force), place)
                 break
         else:
             _causative(words, place, language, found)
         place += 1
+
+
+def _obliging(keys: tuple[str, ...]) -> bool:
+    """Whether these words, right behind a modal, oblige: "(would) have to", "(will) be required to"."""
+    return keys[:2] in {("have", "to"), ("need", "to")} or (
+        keys[:1] == ("be",) and keys[1:] in {("required", "to"), ("obliged", "to"), ("forced", "to"), ("bound", "to")}
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -212,7 +267,7 @@ def _causative(words: tuple[tx.Token, ...], place: int, language: str, found: Re
     force = _causes(words[place].key) if language == "en" else None
     if force is None:
         return
-    for verb in range(place + 2, min(len(words) - 1, place + (18 if force == "must" else 9))):
+    for verb in range(place + 2, min(len(words) - 1, place + (32 if force == "must" else 9))):
         if words[verb].key in {".", ";", ":"} or (force != "must" and not words[verb].is_word):
             return
         if words[verb].key == "to" and verb + 1 not in found.forces:

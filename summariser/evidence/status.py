@@ -119,6 +119,8 @@ def _state(place: int, size: int, words: tuple[tx.Token, ...], reading: Reading)
         start < modal < place for _, modal in reading.forces.values()
     )
     before = [word.key for word in words[max(0, start + 1) : place]]
+    if before[-2:-1] == ["to"] and words[place].key in {"into", "in"}:
+        before.append("to")  # "meant to enter into force"
     # "to adopt", "would take effect", "hopes will take place", "recommend that no agency adopt"
     bare = size == 1 and words[place].key in _listed("bare")
     return planned or bare or "if" in before or before[-1:] == ["to"] or "would" in before or "will" in before, denied

@@ -169,8 +169,19 @@ def stopwords(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def stem(key: str, language: str = "en") -> str:
-    """Snowball stem of a folded word."""
+    """Snowball stem of a folded word; endings that the stemmer knows only with their accents get them back."""
+    for ending, whole in _ACCENTED.get(language, ()):
+        if key.endswith(ending) and len(key) > len(ending) + 2:
+            key = key[: -len(ending)] + whole
+            break
     return str(_stemmer(language).stemWord(key))
+
+
+_ACCENTED: dict[str, tuple[tuple[str, str], ...]] = {
+    "es": (("cion", "ción"), ("sion", "sión"), ("aria", "ar"), ("arian", "ar"), ("eria", "er"), ("erian", "er")),
+    "fr": (("idence", "ident"),),
+}
+"""Votación–votar, crearía–crear, présidence–président."""
 
 
 @lru_cache(maxsize=8)
