@@ -370,3 +370,16 @@ def test_the_gate_names_the_host(web: Site) -> None:
     web.pages["/empty"] = Page(b"<html><body><div id=app></div></body></html>", headers=HTML)
     with pytest.raises(RefusedSourceError, match=r"127\.0\.0\.1: the text is too short"):
         read(f"{web.url}/empty", allow_private_addresses=True)
+
+
+def test_an_address_is_summarised_from_end_to_end(web: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from summariser import summarise
+
+    with pytest.raises(FetchError, match="private or local"):
+        summarise(f"{web.url}/article", model="extractive")
+    assert web.requests == []
+    monkeypatch.setenv("SUMMARISER_ALLOW_PRIVATE_ADDRESSES", "true")
+    summary = summarise(f"{web.url}/article", model="extractive")
+    assert summary.document.title == article.TITLE
+    assert summary.highlights
+    assert all(span.quote in summary.document.text for claim in summary.claims() for span in claim.evidence)
