@@ -6,12 +6,13 @@ from the dateline. A claim that is finer than the text ("14 March 2024" for "Mar
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from summariser.evidence.dates_events import other_event
 from summariser.evidence.dates_find import find_dates
-from summariser.evidence.dates_resolve import DateMention, span
+from summariser.evidence.dates_resolve import DateMention, shift, span
 from summariser.evidence.numbers import check_numbers, find_numbers
 from summariser.evidence.numbers_words import fold, language_of
 from summariser.evidence.reasons import REASONS, Findings
@@ -23,6 +24,9 @@ _DIRECTION = {
     **dict.fromkeys(map(fold, ("before", "by", "until", "avant", "antes", "hasta", "jusqu", "قبل", "حتى")), -1),
     **dict.fromkeys(map(fold, ("after", "since", "from", "après", "depuis", "después", "desde", "بعد", "منذ")), 1),
 }
+_ENDS = tuple(map(fold, ("end", "fin", "نهاية", "ختام")))
+_FROM_THERE = re.compile(r"\s(?:of|after|from|following|d[eu]|après|à compter|desde|después|tras|من|بعد)\s")
+_SLACK = dt.timedelta(days=62)  # the last quarter of a year begins before its last third does
 _LAST_WORDS = re.compile(r"\w+")
 _MOST = 60  # dates of one claim that are judged; a "claim" with more is refused, which keeps the cost linear
 _IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
@@ -92,12 +96,35 @@ def _bears(claim: DateMention, support: DateMention, years: set[int]) -> bool:
     if ":spell" in claim.key:
         return claim.readings == support.readings != ()
     if claim.last is not None and claim.kind != "decade":
-        return (claim.value, claim.last) == (support.value, support.last) or claim.readings == support.readings
+        return _same_range(claim, support)
+    if claim.value and _is_end(claim.value, support):
+        return True
     if support.last is not None and claim.value in (support.value, support.last):
         return True
     if claim.part and support.part == claim.part and claim.value == support.value:
         return True
     return any(_contains(said, given) for said in claim.readings for given in support.readings)
+
+
+def _same_range(claim: DateMention, support: DateMention) -> bool:
+    """Whether a range has the ends of another, at its own precision: March to May holds for 3 March to 9 May."""
+    if claim.readings == support.readings:
+        return True
+    if not (claim.value and claim.last and support.value and support.last):
+        return False
+    pairs = ((claim.value, support.value), (claim.last, support.last))
+    return all(_contains(span(said), span(given)) for said, given in pairs)
+
+
+def _is_end(value: PartialDate, support: DateMention) -> bool:
+    """Whether a quarter, month or day is the last of a span whose end is meant ("by the end of 2026": 2026-12-31)."""
+    words = fold(support.words)
+    if support.part != "late" and not support.key.endswith(":late"):
+        return False
+    if not any(word in words for word in _ENDS) or value.precision == "year" or not support.readings:
+        return False
+    first, last = support.readings[0]
+    return value.last == last and value.first >= first - _SLACK
 
 
 def _weekdays_differ(claim: DateMention, support: DateMention) -> bool:
@@ -148,6 +175,8 @@ def _judge(
     if claim.impossible:
         return Reason(code="date_impossible", claim=claim.words)
     bearing = [date for date in dates if _bears(claim, date, years)]
+    if bearing and (rival := _written_otherwise(claim, bearing, dates)):
+        return Reason(code="date_mismatch", claim=claim.words, source=rival.words)
     if bearing:
         said = _direction(text, claim)
         agreeing = [date for date in bearing if said * _direction(support, date) >= 0]
@@ -173,6 +202,15 @@ def _judge(
         if (place := support.lower().find(claim.words.lower())) >= 0:
             return Match(kind="date", claim=claim.words, source=support[place : place + len(claim.words)])
     return _against(claim, dates)
+
+
+def _written_otherwise(
+    claim: DateMention, bearing: Sequence[DateMention], dates: Sequence[DateMention]
+) -> DateMention | None:
+    """A date in full that differs in one part, where the claim's only comes of counting ("within 30 days")."""
+    if claim.basis != "stated" or not all(":point" in date.key for date in bearing):
+        return None
+    return next((date for date in dates if date.basis == "stated" and _alike(claim, date)), None)
 
 
 def _ends(claim: DateMention, dates: Sequence[DateMention]) -> bool:
@@ -231,6 +269,9 @@ def check_date_value(
     years = {found.value.year for found in dates if found.value and found.basis == "stated"}
     claim = DateMention(0, len(date), date, value, basis="stated", readings=(span(value),))
     bearing = [found for found in dates if _bears(claim, found, years) or found.value == value]
+    if not bearing and (source := _counted(value, support, dates) or _dateline(value, date_text, dates, published)):
+        match = Match(kind="date", claim=date, source=source)
+        return value, "resolved", Verdict(status="supported", matches=(match,))
     if not bearing:
         reason = _against(claim, dates)
         return None, "none", Verdict(status=REASONS[reason.code], reasons=(reason,))
@@ -243,6 +284,35 @@ def check_date_value(
     basis: DateBasis = "stated" if stated else "resolved"
     match = Match(kind="date", claim=date, source=best.words)
     return value, basis, Verdict(status="supported", matches=(match,))
+
+
+def _counted(value: PartialDate, support: str, dates: Sequence[DateMention]) -> str | None:
+    """The words for a step from another date of the support that leads to `value`: "24 months of taking effect"."""
+    for offset in dates[:_MOST]:
+        unit, _, rest = offset.key.partition(":")
+        count, _, kind = rest.partition(":")
+        if not kind.startswith("point") or not _FROM_THERE.match(support, offset.end):
+            continue
+        for start in dates[:_MOST]:
+            if start is not offset and start.value and _falls_in(shift(start.value.first, unit, int(count)), value):
+                return offset.words
+    return None
+
+
+def _falls_in(day: dt.date, value: PartialDate) -> bool:
+    return value.first <= day <= value.last
+
+
+def _dateline(
+    value: PartialDate, date_text: str | None, dates: Sequence[DateMention], published: PartialDate | None
+) -> str | None:
+    """The dateline as the date of what is told without one, where the draft says that it has the date from there."""
+    if published is None or published.day is None or value != published or not date_text:
+        return None
+    if any(date.readings or date.month for date in dates):
+        return None
+    said = find_dates(date_text, None, published)
+    return date_text if any(date.value == value and date.basis == "stated" for date in said) else None
 
 
 def _refused(code: str, claim: str, source: str | None) -> Verdict:

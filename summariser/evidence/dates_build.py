@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from summariser.evidence.dates_full import STEP
 from summariser.evidence.dates_resolve import (
@@ -38,6 +40,8 @@ class Builder(YearDates):
         while end > start + 1 and self.items[end - 1].kind in ",(fBti":
             end -= 1
         mention = method(start, end)
+        if mention and any(item.unit == "conflict" for item in self.items[start:end]):
+            mention = replace(mention, impossible=True)
         return (mention, start, end) if mention else None
 
     def _stepped(
@@ -61,10 +65,27 @@ class Builder(YearDates):
         part = self._part(start, end)
         if "C" in self.shape(start, end) or (self.language == "en" and self.shape(start, end)[-1:] in "NLT"):
             return None  # "the day following", "this last": no dates by themselves
-        if not steps and not (part and unit in ("year", "month", "week")):
-            return None
+        several = self._pick(start, end, "U")[-1].text.endswith("s") and unit != "month"
+        if not steps and (several or not (part and unit in ("year", "month", "week"))):
+            return None  # "the first years"
         count = sum(STEP[item.kind] for item in steps)
         return self._stepped(start, end, unit, count, exact_day=unit == "day", part=part)
+
+    def _same(self, start: int, end: int) -> DateMention | None:
+        """The same year, that day: what it means is settled by the date before it."""
+        return self._mention(start, end, kind="relative", key=f"same:{self._pick(start, end, 'U')[0].unit}")
+
+    def _week(self, start: int, end: int) -> DateMention | None:
+        """Week 38 of 2026, as ISO 8601 counts them."""
+        if self._pick(start, end, "U")[0].unit != "week":
+            return None
+        number, year = self._pick(start, end, "dn")[0].value, self._pick(start, end, "yx")[0].value
+        try:
+            monday = dt.date.fromisocalendar(year, number, 1)
+        except ValueError:
+            return None
+        days = (monday, shift(monday, "day", 6))
+        return self._mention(start, end, value=name_of(days) or make(year), readings=[days], key=f"week {number}")
 
     def _quarter_rel(self, start: int, end: int) -> DateMention | None:
         return self._stepped(start, end, "quarter", STEP[self._pick(start, end, "NLT")[0].kind], exact_day=False)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from summariser.evidence.dates_build import Builder
-from summariser.evidence.dates_resolve import DateMention, Days, name_of, shift, span
+from summariser.evidence.dates_resolve import DateMention, Days, around, name_of, shift, span
 from summariser.evidence.dates_words import Item, classify
 from summariser.evidence.numbers_words import language_of
 from summariser.schema import PartialDate
@@ -16,11 +16,11 @@ from summariser.schema import PartialDate
 _DAY = r"(?:t{0,2}do?|t?O|w|u)"
 _DAY_DIGIT = r"(?:t?do?|t?O)"
 _MON = r"[Mm]\.?"
-_YEAR = r"(?:[,fBti]{0,3}[yx])"
+_YEAR = r"(?:[,fBti]{0,3}(?:[yx]|C?[NLT]U|U[NLT]))"
 _WD = r"(?:[NT]{0,2}[WV]\.?[NT]?[,(]?)"
 _REL = r"(?:[NLT]{1,2}C?U|U[NLT])"
 _NUM = r"[dnwu]"
-_PART = r"(?:t?[EGZ][fBti-]{0,3}|[ab]i?(?=T|tU))"
+_PART = r"(?:t?[EGZ][fBt-]{0,3}|[ab]i?(?=T|tU))"  # "start on Aug 2" is no early August
 
 _RULES = {
     "iso": r"[WV]?\.?,?(?:y-d-d|y/d/d|y\.d\.d)|ydd|c",
@@ -33,19 +33,21 @@ _RULES = {
     "month_day": rf"{_WD}?{_MON},?/?(?:t?do?|t?O){_YEAR}?",
     "month_word": rf"{_WD}?{_MON}w{_YEAR}?",
     "day_of": rf"t?(?:do?|O)U?[fBt]{{0,2}}{_REL}",
-    "quarter": rf"(?:qdo?|dq|t?O-?Q|t?do?-?Q|Qd)(?:[,fBt/-]{{0,3}}C?(?:[yx]|{_REL}))?|[yx][,-]?(?:qd|OQ|do?Q)",
+    "quarter": rf"(?:qdo?|dq|t?O-?Q|t?do?-?Q|Qd|QO)(?:[,fBt/-]{{0,3}}C?U?(?:[yx]|{_REL}))?|[yx][,-]?(?:qd|OQ|do?Q)",
     "quarter_rel": r"t?[NLT]Q|t?Q[NLT]",
-    "half": rf"(?:hd|t?OH|t?do?H)[,fBt/-]{{0,3}}C?(?:[yx]|{_REL})|[yx]-?hd",
-    "season": r"S[,fBt]{0,2}[yx]|t?[NLT]S|S[NLT]",
+    "half": rf"(?:hd|t?OH|HO|t?do?H)[,fBt/-]{{0,3}}C?U?(?:[yx]|{_REL})|[yx]-?hd",
+    "season": r"S[,fBt]{0,2}[yx]|t?[NLT]S|S[NLT]|(?:(?<=[i>]t)|(?<=[i>]))S(?!f)",
     "fiscal": r"CU?[,fBt]{0,2}[yx]|C[dn]|UC[yx]",
     "decade": r"t?ys|t?sy",
     "month_year": rf"{_PART}?t?(?:{_MON}[,fBti-]{{0,3}}[yx]|[yx][,-]?[Mm]|M[fB]n)",
+    "week": r"U[dn][,fBti]{0,3}[yx]",
+    "same": r"t?IU",
     "years": r"B?U?y[->&](?:y|[dn])",
     "spell": rf"t?[NL]{{1,2}}{_NUM}U|t?[dnw][NL]U|t?[dnw]U[NL]",
     "weekday_unit": rf"[WV]\.?[fBti,-]{{0,3}}t?{_REL}|t?{_REL}[,-]?[it]?W",
     "weekday_rel": r"[NLT]{1,2}[WV]\.?[NL]?|[WV]\.?[NL]",
     "weekday_ahead": rf"W,?i?{_NUM}U(?:F|[aB]R)|{_NUM}U(?:F|[aB]R)i?W",
-    "weekday_day": r"[WV]\.?,?t{0,2}U?(?:do?|O|w)",
+    "weekday_day": r"[WV]\.?,?t{0,2}U?(?:do?|(?:O|w)(?!_))",
     "ago": rf"{_NUM}U(?:&{_NUM}U)?A|A{_NUM}U|AD|DA",
     "offset": rf"i?{_NUM}U[abB]|[ab]{_NUM}U|[ab]D|{_NUM}Uf(?=R)",
     "ahead": rf"[ij]t?{_NUM}U(?:F|[aB]R)?|{_NUM}UF|[ij]D",
@@ -162,4 +164,19 @@ def _find(text: str, language: str, published: PartialDate | None) -> tuple[Date
         mention, first, last = built
         found.append((mention, first, last))
         place = last
-    return tuple(_Merger(text, items).merge(found))
+    return tuple(_settled(_Merger(text, items).merge(found)))
+
+
+def _settled(mentions: Sequence[DateMention]) -> list[DateMention]:
+    """ "The same year" and "that day" are those of the date before, in this sentence or an earlier one."""
+    settled: list[DateMention] = []
+    for mention in mentions:
+        if mention.key.startswith("same:"):
+            unit = mention.key.removeprefix("same:")
+            before = next((date for date in reversed(settled) if date.value and date.readings), None)
+            if before and before.value and not (unit == "day" and before.value.day is None):
+                days = around(before.value.first, unit)
+                settled.append(replace(mention, value=name_of(days), readings=(days,), basis="resolved"))
+                continue
+        settled.append(mention)
+    return settled

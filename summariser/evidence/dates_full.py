@@ -12,6 +12,7 @@ from summariser.evidence.dates_resolve import (
     looks_ahead,
     make,
     part_of,
+    shift,
     span,
     yearless,
 )
@@ -89,6 +90,8 @@ class FullDates:
 
     def _dated(self, start: int, end: int, year: int | None, month: int, day: int | None) -> DateMention | None:
         weekday = next((item.value for item in self._pick(start, end, "WV")), None)
+        if year is None and (beside := self._year_beside(start, end)) and (value := make(beside, month, day)):
+            return self._mention(start, end, value=value, weekday=weekday, resolved=True)
         if year is not None:
             value = make(year, month, day)
             if value is None:
@@ -97,6 +100,13 @@ class FullDates:
         if make(2000, month, day) is None:
             return self._mention(start, end, month=month, day=day, impossible=True)
         return self._without_year(start, end, month, day, weekday)
+
+    def _year_beside(self, start: int, end: int) -> int | None:
+        """The year of "Feb 2 this year", "Jan. 1 of next year"."""
+        units, steps = self._pick(start, end, "U"), self._pick(start, end, "NLT")
+        if not steps or not units or units[-1].unit != "year" or self.today is None:
+            return None
+        return shift(self.today, "year", STEP[steps[-1].kind]).year
 
     def _without_year(self, start: int, end: int, month: int, day: int | None, weekday: int | None) -> DateMention:
         if self.published is None:

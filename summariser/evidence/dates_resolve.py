@@ -13,11 +13,16 @@ Days = tuple[dt.date, dt.date]
 Kind = Literal["date", "range", "relative", "weekday", "decade", "fiscal", "offset"]
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|to be|is to|are to|due|expected|expects?|plans?|planned|scheduled|upcoming|from|by|before|until"
-    r"|sera|seront|devra|devront|doit|doivent|prévue?s?|d'ici|avant|será|serán|deberá|deberán|debe|prevista?o?s?|antes)\b"
-    r"|(?<!\w)(?:سوف|س(?:ت|ي)\w{3,}|قبل)",
+    r"\b(?:will|shall|to be|is to|are to|due|expected|expects?|plans?|planned|scheduled|upcoming"
+    r"|sera|seront|devra|devront|doit|doivent|prévue?s?|será|serán|deberá|deberán|debe|prevista?o?s?)\b"
+    r"|(?<!\w)(?:سوف|س(?:ت|ي)\w{3,})",
     re.IGNORECASE,
 )
+_TERM = re.compile(
+    r"(?:\b(?:from|by|before|until|d'ici|avant|antes)|(?<!\w)قبل)(?:\s(?:the|le|la|el|del?))?\W{0,3}$", re.IGNORECASE
+)
+"""A word that looks ahead only where it stands right before the date: "by 3 May", but "on 3 May by 40 votes"."""
+_HALF_A_YEAR = 200  # days: a date without a year is not taken for one further off than this against the tense
 _BEFORE, _AFTER = 90, 40  # characters: about the clause of a date
 
 
@@ -53,7 +58,7 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
     after = text[end : end + _AFTER]
     stop = min((place for place in (after.find(". "), after.find(";")) if place >= 0), default=len(after))
-    return bool(_FUTURE.search(before) or _FUTURE.search(after[:stop]))
+    return bool(_FUTURE.search(before) or _TERM.search(before) or _FUTURE.search(after[:stop]))
 
 
 def make(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
@@ -139,8 +144,13 @@ def yearless(month: int, day: int | None, ref: PartialDate, ahead: bool) -> list
     past = [date for date in found if date.first <= ref.last]
     future = [date for date in found if date.last >= ref.first]
     last, following = past[-1:], future[:1]
-    ordered = following + last if ahead else last + following
-    return list(dict.fromkeys(ordered))
+    ordered = list(dict.fromkeys(following + last if ahead else last + following))
+    return [date for date in ordered if date is ordered[0] or _distance(date, ref) <= _HALF_A_YEAR]
+
+
+def _distance(one: PartialDate, other: PartialDate) -> int:
+    """Days between two dates, 0 where they overlap."""
+    return max(0, (one.first - other.last).days, (other.first - one.last).days)
 
 
 def weekday_near(weekday: int, ref: dt.date, ahead: bool) -> list[dt.date]:

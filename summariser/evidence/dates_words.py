@@ -6,7 +6,7 @@ Each token (or phrase of the word tables) becomes one item with a class of one c
     d day number (1-31)   n other number up to four digits   y year in digits   x year in words   # any other number
     w number in words     O ordinal in words   o ordinal ending after digits     u "a", "one"
     M month               m short or ambiguous month name    W weekday    V short weekday      P day with a fixed date
-    U unit of time        D Arabic dual (two of a unit)      N next    L last   T this
+    U unit of time        D Arabic dual (two of a unit)      N next    L last   T this   I the same
     A ago    F from now   a after, later    b before         R today, yesterday, tomorrow
     i in     j within     > to, until       & and            B from, between    f of   t the
     E early  G mid        Z late, end       Q quarter  q the letter Q or T      H half  h the letter H or S
@@ -39,6 +39,7 @@ _CLASSES = {
     "next": "N",
     "last": "L",
     "this": "T",
+    "same": "I",
     "ago": "A",
     "from_now": "F",
     "after": "a",
@@ -60,7 +61,7 @@ _CLASSES = {
     "decades": "s",
     "ordinal": "o",
 }
-_PRECEDENCE = "fijtuos>&BabALNTFEGZC"
+_PRECEDENCE = "fijtuos>&BabALNTIFEGZC"
 """Classes that a later one may take a word from: "the" before "this day", prepositions before the words of time."""
 _ARABIC_MONTHS = ("ar", "ar_SY", "ar_MA", "ar_TN")
 _ALSO_WORDS = {
@@ -141,6 +142,8 @@ def words_of(language: str) -> Words:
     for unit, line in tables["units"].get(language, {}).items():
         found.update(dict.fromkeys(entries(line), ("U", 1, unit)))
     found.update(dict.fromkeys(entries(classes.get("year", "")), ("U", 1, "year")))
+    for month, line in tables["months"].get(language, {}).items():
+        found.update(dict.fromkeys(entries(line), ("M", int(month), "")))
     for unit, line in tables["duals"].get(language, {}).items():
         found.update(dict.fromkeys(entries(line), ("D", 2, unit)))
     for days, line in tables["days"].get(language, {}).items():
@@ -236,7 +239,22 @@ def classify(text: str, language: str) -> list[Item]:
         last = tokens[end - 1].end
         items.append(Item(entry[0][:1], entry[1], entry[2], start, last, touching, text[start:last]))
         place = end
-    return items
+    return _paired(items) if words.arabic else items
+
+
+def _paired(items: list[Item]) -> list[Item]:
+    """In Arabic a month often has both its names (تموز/يوليو): one item, its unit "conflict" where they differ."""
+    paired: list[Item] = []
+    for item in items:
+        pair = paired[-2:]
+        if item.kind == "M" and [other.kind for other in pair] == ["M", "/"] and item.touching and pair[1].touching:
+            first = pair[0]
+            conflict = "conflict" if first.value != item.value else ""
+            text = first.text + pair[1].text + item.text
+            paired[-2:] = [Item("M", first.value, conflict, first.start, item.end, first.touching, text)]
+        else:
+            paired.append(item)
+    return paired
 
 
 def _word(tokens: Sequence[Token], place: int, language: str, words: Words) -> tuple[int, Entry]:

@@ -5,12 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from summariser.evidence.dates_full import STEP, FullDates
-from summariser.evidence.dates_resolve import (
-    DateMention,
-    make,
-    shift,
-    span,
-)
+from summariser.evidence.dates_resolve import DateMention, Days, looks_ahead, make, shift, span, yearless
 from summariser.evidence.dates_words import Item
 from summariser.evidence.numbers_words import fold
 from summariser.schema import PartialDate
@@ -92,7 +87,8 @@ class YearDates(FullDates):
             return self._mention(start, end, value=value, resolved=resolved, key=key)
         if self.published is None:
             return self._mention(start, end, key=key, kind="relative")
-        values = [PartialDate(f"{self.published.year + step:04d}-Q{number}") for step in (0, -1, 1)]
+        years = [self.published.year + step for step in (0, -1, 1)]
+        values = [PartialDate(f"{year:04d}-Q{number}") for year in years if 1 <= year <= 9999]
         return self._mention(start, end, value=values[0], readings=[span(v) for v in values], resolved=True, key=key)
 
     def _near(self, start: int, end: int, letter: str) -> bool:
@@ -116,16 +112,22 @@ class YearDates(FullDates):
     def _season(self, start: int, end: int) -> DateMention | None:
         season = self._pick(start, end, "S")[0]
         years, steps = self._pick(start, end, "yx"), self._pick(start, end, "NLT")
-        year = years[0].value if years else self.today.year + STEP[steps[0].kind] if self.today else None
         key = f"season {season.value} {steps[0].kind if steps else ''}"
-        value = make(year) if year and 1 < year < 9999 else None
+        spans: list[Days] = []
+        if years:
+            spans = _seasons(years[0].value, season.value)
+        elif steps and self.today:
+            spans = _seasons(self.today.year + STEP[steps[0].kind], season.value)
+        elif self.published:
+            firsts = yearless(season.value, None, self.published, self._ahead_of(start, end))
+            spans = [days for first in firsts for days in _seasons(first.year, season.value)[:1]]
+        value = make(spans[0][0].year) if spans else None
         if value is None:
-            return self._mention(start, end, key=key, kind="relative")
-        firsts = [dt.date(value.year, season.value, 1)]
-        if season.value == 12:
-            firsts.append(dt.date(value.year - 1, 12, 1))
-        spans = [(first, shift(shift(first, "month", 3), "day", -1)) for first in firsts]
+            return self._mention(start, end, kind="relative", key=key)
         return self._mention(start, end, value=value, readings=spans, resolved=not years, key=key, kind="range")
+
+    def _ahead_of(self, start: int, end: int) -> bool:
+        return looks_ahead(self.text, self.items[start].start, self.items[end - 1].end)
 
     def _fiscal(self, start: int, end: int) -> DateMention | None:
         item = self._pick(start, end, "yxdn")[0]
@@ -147,3 +149,11 @@ class YearDates(FullDates):
         return self._mention(
             start, end, value=first, last=last, readings=[days], kind="decade", key=f"decade {year.value}"
         )
+
+
+def _seasons(year: int, month: int) -> list[Days]:
+    """The three months of a season of a year; its winter is that which begins in it or the one that ends in it."""
+    if not 1 < year < 9999:
+        return []
+    firsts = [dt.date(year, month, 1)] + ([dt.date(year - 1, 12, 1)] if month == 12 else [])
+    return [(first, shift(shift(first, "month", 3), "day", -1)) for first in firsts]

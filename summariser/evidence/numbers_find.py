@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from summariser.evidence.numbers_quantity import (
     DURATIONS,
@@ -41,6 +42,16 @@ _PATTERN = re.compile(f"{_GROUPED}|{_REST}")  # the groups first: 1 234,5
 _DASHES = {"-", "‐", "‑", "‒"} | {"–", "—", "−"}
 _SUPERSCRIPTS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_POINTS = {"point", "virgule", "coma", "فاصله"}
+_PARTITIVES = {fold(word) for word in ("dont", "منها", "منهم")}
+_PARTITIVE_PAIRS = {
+    ("of", "which"),
+    ("of", "whom"),
+    ("of", "them"),
+    ("los", "cuales"),
+    ("las", "cuales"),
+    ("los", "que"),
+}
 _BARE_FRACTIONS = {fold(word) for word in ("half", "moitié", "mitad", "نصف")}
 _HALVES = {fold(word) for word in ("half", "demi", "demie", "medio", "media", "ونصف")}
 _FROM = {fold(word) for word in ("from", "de", "desde", "من")}
@@ -199,6 +210,8 @@ class _Finder:
         if read is None:
             return None
         end, value, ordinal = read
+        if at(self.tokens, end) in _POINTS and not ordinal and (more := spelled(self.tokens, end + 1, words)):
+            end, value = more[0], value + Decimal(f"0.{int(more[1])}")  # "deux virgule quatre milliards"
         weak = word in words.weak and end == i + 1
         single_hundred = end == i + 1 and (word in words.hundreds or word in words.scales)
         if single_hundred and (words.articles or words.hundreds) and word not in ("cent", "mille", "mil"):
@@ -280,7 +293,7 @@ class _Finder:
             step=step * scale,
             ordinal=ordinal,
             kind=kind,
-            nouns=() if bare or label else self._nouns(end, weak),
+            nouns=() if bare or label or self._partitive(start) else self._nouns(end, weak),
             label=label,
             weak=weak and (unit is None or first + 1 == end or tokens[first].folded in words.articles) and scale == 1,
             other=None if other is None else other * scale,
@@ -367,6 +380,12 @@ class _Finder:
             if after and not (self._is_number(after[0]) or at(self.tokens, after[0]) in self.words.cardinals):
                 return after[1]
         return None
+
+    def _partitive(self, start: int) -> bool:
+        """Whether the number counts what was named before: "1,500 places, of which the first 200 open"."""
+        before = [token.folded for token in self.tokens[max(0, start - 4) : start]]
+        pairs = pairwise(before)
+        return not _PARTITIVES.isdisjoint(before) or any(pair in _PARTITIVE_PAIRS for pair in pairs)
 
     def _nouns(self, end: int, weak: bool) -> tuple[str, ...]:
         """The first letters of the words counted: at most three, up to a function word or a mark."""
