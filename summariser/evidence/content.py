@@ -110,10 +110,17 @@ def check_content(
     if total < (3 if heading else 1) or not missing:
         return Findings()
     covered = 1 - sum(weight for _, weight in missing) / total
-    if covered >= LEAST_COVERED:
+    if covered >= LEAST_COVERED and (heading or not _bare(weighed, missing)):
         return Findings()
     first, last = missing[0][0], missing[-1][0]
     return Findings((Reason(code="content_not_found", claim=claim[first.start : last.end]),))
+
+
+def _bare(weighed: list[tuple[tx.Token, float]], missing: list[tuple[tx.Token, float]]) -> bool:
+    """Whether names apart next to nothing of a claim is borne out: "the law was repealed" for "the law is overdue"."""
+    said = [token for token, weight in weighed if weight == 1 and not tx.is_capitalised(token.word)]
+    lacking = {token.start for token, _ in missing}
+    return len(said) - sum(token.start in lacking for token in said) < 2 and any(t.start in lacking for t in said)
 
 
 def check_strength(words: list[tx.Token], support: Support) -> Findings:

@@ -124,3 +124,30 @@ def test_it_never_raises(claim: str, support: str, language: str | None) -> None
 def test_long_odd_texts_are_read(piece: str) -> None:
     text = piece * (60_000 // len(piece))
     assert verify("The quay did not close on 2 May.", text).status != "supported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        ("The law was repealed.", "Deputy Mara Lindqvist said the law was overdue."),
+        ("Teo Brandt was arrested.", "Opposition leader Teo Brandt called the fines too low."),
+        ("The office was closed.", "Parliament voted on Tuesday to establish an Office for Automated Decisions."),
+    ],
+)
+def test_a_short_claim_needs_its_predicate_borne_out(claim: str, support: str) -> None:
+    assert verify(claim, support, language="en").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        ("Lindqvist called the law overdue.", "Deputy Mara Lindqvist said the law was overdue."),
+        ("Brandt criticised the fines as too low.", "Opposition leader Teo Brandt called the fines too low."),
+        (
+            "Parliament decided to create an Office for Automated Decisions.",
+            "Parliament voted on Tuesday to establish an Office for Automated Decisions.",
+        ),
+    ],
+)
+def test_a_short_paraphrase_passes(claim: str, support: str) -> None:
+    assert verify(claim, support, language="en").supported
