@@ -42,6 +42,7 @@ _PATTERN = re.compile(f"{_GROUPED}|{_REST}")  # the groups first: 1 234,5
 _DASHES = {"-", "‐", "‑", "‒"} | {"–", "—", "−"}
 _SUPERSCRIPTS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_TO = {"-", "–", "—", "to", "a", "الى"}
 _POINTS = {"point", "virgule", "coma", "فاصله"}
 _PARTITIVES = {fold(word) for word in ("dont", "منها", "منهم")}
 _PARTITIVE_PAIRS = {
@@ -210,8 +211,9 @@ class _Finder:
         if read is None:
             return None
         end, value, ordinal = read
-        if at(self.tokens, end) in _POINTS and not ordinal and (more := spelled(self.tokens, end + 1, words)):
-            end, value = more[0], value + Decimal(f"0.{int(more[1])}")  # "deux virgule quatre milliards"
+        if at(self.tokens, end) in _POINTS and not ordinal and at(self.tokens, end + 1) in words.cardinals:
+            value += Decimal(f"0.{int(words.cardinals[at(self.tokens, end + 1)])}")  # "deux virgule quatre milliards"
+            end += 2
         weak = word in words.weak and end == i + 1
         single_hundred = end == i + 1 and (word in words.hundreds or word in words.scales)
         if single_hundred and (words.articles or words.hundreds) and word not in ("cent", "mille", "mil"):
@@ -413,7 +415,8 @@ class _Finder:
             if quantity.ordinal or later.ordinal or {"name", "multiple"} & {quantity.kind, later.kind} or not link:
                 result.append(quantity)
                 continue
-            if quantity.unit in currencies() and later.unit is None and not set(link) - {"-", "–", "—", "to", "a"}:
+            counted = later.nouns and quantity.unit not in currencies()
+            if quantity.unit and later.unit is None and not counted and not set(link) - _TO:
                 later = result[-1] = replace(later, unit=quantity.unit)
             spread = self._spread(quantity, later, link)
             opened = at(self.tokens, first - 1)
