@@ -118,7 +118,12 @@ def check_content(
 
 def _bare(weighed: list[tuple[tx.Token, float]], missing: list[tuple[tx.Token, float]]) -> bool:
     """Whether names apart next to nothing of a claim is borne out: "the law was repealed" for "the law is overdue"."""
-    said = [token for token, weight in weighed if weight == 1 and not tx.is_capitalised(token.word)]
+    denying = tx.word_set("polarity.json", "en", "implicatives")  # "refused to back": check_polarity sees to it
+    said = [
+        token
+        for token, weight in weighed
+        if weight == 1 and not tx.is_capitalised(token.word) and not denying.intersection(tx.bases(token.key))
+    ]
     lacking = {token.start for token, _ in missing}
     return len(said) - sum(token.start in lacking for token in said) < 2 and any(t.start in lacking for t in said)
 
