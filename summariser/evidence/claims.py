@@ -135,7 +135,8 @@ def _without(findings: Findings, titled: frozenset[str]) -> Findings:
     kept = tuple(
         reason
         for reason in findings.reasons
-        if not reason.code.startswith("number_") or not titled.issuperset(token.key for token in tx.tokens(reason.claim))
+        if not reason.code.startswith("number_")
+        or not titled.issuperset(token.key for token in tx.tokens(reason.claim))
     )
     return Findings(kept, findings.matches)
 

@@ -42,6 +42,8 @@ class Context:
     main_names: frozenset[str] = frozenset()
     """The word that names the one that the document speaks of most; who "we" is where it speaks of itself."""
     _spoken: Counter[str] = field(default_factory=Counter)
+    lead: str = ""
+    """The title and the first sentence."""
     opening: frozenset[str] = frozenset()
     """The names of title, byline and first sentence: among them is whoever writes in the first person."""
     around: frozenset[str] = frozenset()
@@ -69,7 +71,10 @@ class Context:
         for words in (title, byline):
             if words:
                 found._read(tx.tokens(words), 0, headline=True)
-        found.around = frozenset().union(*(codes(words, weak=True) for words in head)) if head else frozenset()
+        found.lead = "\n".join(words for words in (title, *list(sentences)[:1]) if words)
+        weak = frozenset().union(*(codes(words, weak=True) for words in head)) if head else frozenset()
+        strong = frozenset().union(*(codes(words) for words in head)) if head else frozenset()
+        found.around = strong or weak  # "the House of Representatives" is America's only where nothing else is named
         found.proper -= found.common
         found.opening = frozenset(
             token.key for words in head for token in tx.tokens(words) if tx.is_capitalised(token.word)
@@ -83,6 +88,7 @@ class Context:
             found.main_names = frozenset(key for key, _ in found._spoken.most_common(1))
             found.subject = found.main_names | found.titled
             found.subject |= {key for key, times in found._spoken.most_common(6) if times > 2}
+            found.subject |= {key for key in found.opening if found._spoken[key] > 3}
         named = [place.code for sentence in sentences for place in places(sentence) if place.kind != "weak"]
         counted = Counter(code for name in named for code in {name, name.split("-")[0]})
         most = max(counted.values(), default=0)

@@ -107,7 +107,14 @@ def verify_milestone(
             document=context.sentences if context else (),
         ),
         "status": check_status(
-            milestone.status, support, title=milestone.title, borne=title.supported, language=theirs, ahead=ahead
+            milestone.status,
+            support,
+            title=milestone.title,
+            borne=title.supported,
+            language=theirs,
+            ahead=ahead,
+            expected=milestone.date_role in {"expected", "deadline"},
+            opening=context.lead if context else "",
         ),
         "binding": check_binding(milestone.binding, milestone.instrument, milestone.status, support),
     }

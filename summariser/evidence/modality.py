@@ -112,7 +112,7 @@ def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, 
             continue
         if tx.is_capitalised(token.word) or {"be", "to"} & {word.key for word in words[max(0, place - 3) : place]}:
             continue
-        if token.key in tx.bases(token.key)[1:]:
+        if tx.is_same_in_past(token.key):
             continue  # "cost", "cut", "set": no past to be told from its form
         done = token.key.endswith("ed") or any(base in tx.irregular_pasts() for base in (token.key,))
         if not done or place in reading.forces or place in reading.reached or len(token.key) < 3:

@@ -61,7 +61,8 @@ def runs(
     """The names of a sentence, each as its capitalised words; `support` and `context` help where sentences begin."""
     bare = [token for token in words if token.is_word and len(token.key) > 3]
     capitals = [token for token in bare if tx.is_capitalised(token.word)]
-    headline = len(bare) >= 7 and len(capitals) >= _MOSTLY * len(bare)
+    listed = sum(token.key == "," for token in words) > 2
+    headline = len(bare) >= 7 and len(capitals) >= _MOSTLY * len(bare) and not listed
     german = language not in _NAMED
     found: list[tuple[tx.Token, ...]] = []
     run: list[tx.Token] = []
@@ -345,7 +346,11 @@ def check_names(
 def _small_names(claim: str, words: tuple[tx.Token, ...], support: Support, context: Context) -> list[Reason]:
     """ "the welfare administration": two nouns that the document has side by side and the support not at all."""
     for one, two in pairwise(words):
-        if claim[one.end : two.start] == "-" or (one.key, two.key) not in context.pairs or not (one.word.islower() and two.word.islower()):
+        if (
+            claim[one.end : two.start] == "-"
+            or (one.key, two.key) not in context.pairs
+            or not (one.word.islower() and two.word.islower())
+        ):
             continue
         if support.forms(one.key) or support.forms(two.key) or not {one.key, two.key} & _set("actor_heads"):
             continue

@@ -49,7 +49,7 @@ def read(text: str, language: str) -> Reading:
     _read_force(words, language, found)
     if language == "en" and {"except", "unless"}.intersection(token.key for token in words):
         for verb, (force, modal) in found.forces.items():
-            if force == "must" and found.denied.get(verb, 0) % 2:
+            if force == "must" and found.denied.get(verb, 0) % 2 and verb in found.unsure:
                 found.forces[verb] = ("may", modal)  # "shall not use it, except under a warrant"
     return found
 
@@ -161,19 +161,21 @@ def _read_negation(text: str, words: tuple[tx.Token, ...], language: str, found:
             if key not in {"until", "before"}:
                 mark = next((at for at in range(place + 1, len(words)) if not words[at].is_word), len(words))
                 found.unsure.update(range(place + 1, min(mark, place + _REACH)))
+        if active and (key == "immediately" or (key == "once" and words[place - 1].key == "at")):
+            found.unsure.update(range(active[0], place))  # "cannot enforce it at once"
         if (not token.is_word and following not in unsure and key not in '"“”«»') or (
             language == "en" and key in breakers and not (key in {"which", "whom"} and words[place - 1].key == "of")
         ):
             active, pending, opened = [], 0, place + 1
             continue
         if _is_negator(text, words, place, language) or _implies_not(words, place, language):
-            found.negators.append(place)
             noun = key in cue_words(language, "noun_negators")
             if noun and not active:
                 found.unsure.update(range(opened, place))
             if _is_contrast(words, place):  # "the professor and not the minister said so" denies no verb
                 found.contrasts.append(place)
                 continue
+            found.negators.append(place)
             if pending and key not in cue_words(language, "negators"):
                 # "did not fail to sign": the verb that denies is itself denied, and passes both on.
                 found.denied[place] = pending

@@ -51,6 +51,10 @@ _DONE = frozenset(
 )
 
 
+_BEFORE_EFFECT = frozenset({"signed", "adopted", "passed_chamber", "agreed", "published"})
+"""What is behind a measure of which an effect is still to come."""
+
+
 class Cue(NamedTuple):
     """A status that words of a sentence speak for; `force` and `denied` as the sentence's reading has them."""
 
@@ -102,6 +106,8 @@ def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
             said = sentence[row[0].start : row[-1].end]
             planned, denied = _state(place, len(parts), words, reading)
             found.append(Cue(status, said, planned, denied, " ".join(parts) in _weak()))
+            if status == "agreed" and parts == ("agreed",) and _voters(words):
+                found.append(Cue("adopted", said, planned, denied, weak=False))  # what deputies agree to is carried
     return tuple(found)
 
 
@@ -140,24 +146,38 @@ def _one_chamber(words: tuple[tx.Token, ...], place: int) -> bool:
     return any(word.key in _listed("chambers") and tx.is_capitalised(word.word) for word in near)
 
 
+def _voters(words: tuple[tx.Token, ...]) -> bool:
+    return any(word.key in _listed("voters") for word in words)
+
+
 def check_status(
-    status: Status, support: str, *, title: str = "", borne: bool = False, language: str = "en", ahead: bool = False
+    status: Status,
+    support: str,
+    *,
+    title: str = "",
+    borne: bool = False,
+    language: str = "en",
+    ahead: bool = False,
+    expected: bool = False,
+    opening: str = "",
 ) -> Verdict:
     """Whether the support says that things have come this far.
 
     `status_raised`: it has them at an earlier stage only. `status_mismatch`: it says something else of them.
     `status_not_found`: it says nothing of the kind; of an early stage (called for to proposed), which claims little,
     that is `status_unchecked`. `title` says which sentences to read first, and counts as support where it was itself
-    `borne` out; `ahead`: the milestone's date lies after the day of publication, so that nothing is done yet. `unknown`
-    claims nothing and is supported.
+    `borne` out; `ahead`: the milestone's date lies after the day of publication, so that nothing is done yet,
+    unless the date is only that of a consequence (`expected`: a law that was signed takes effect next year) and the
+    support says so. `opening`: title and first sentence of the document, for a support that has no word of any stage.
+    `unknown` claims nothing and is supported.
     """
     if status == "unknown":
         return Verdict(status="supported")
-    if ahead and status in _DONE:
-        return _refused("status_raised", status, None)
     best, rest = _by_title(title or "", support, language)
     found = [cue for sentence in best for cue in cues(sentence, language)]
     others = [cue for sentence in rest for cue in cues(sentence, language)]
+    if ahead and status in _DONE and not (expected and status in _BEFORE_EFFECT and _says(status, found + others)):
+        return _refused("status_raised", status, None)
     bearing = _bearing(status, found)
     if bearing is None and not any(not cue.weak or cue.planned for cue in found):
         bearing = _bearing(status, others)
@@ -177,6 +197,8 @@ def check_status(
         return _refused("status_raised", status, lower[0].words)
     if firm:
         return _refused("status_mismatch", status, firm[0].words)
+    if opening and not found and not others and _says(status, list(cues(opening, language))):
+        return Verdict(status="supported")
     return Verdict(status="not_found", reasons=(Reason(code="status_not_found", claim=status),))
 
 
@@ -186,10 +208,14 @@ def _by_title(title: str, support: str, language: str) -> tuple[list[str], list[
     if len(held.sentences) < 2:
         return list(held.sentences), []
     scores = [0] * len(held.sentences)
-    for token in content_words(tx.tokens(title), language):
+    words = content_words(tx.tokens(title), language)
+    for token in words:
         for number in {number for form in held.forms(token.key) for number, _ in held.positions[form]}:
             scores[number] += 1
     most = max(scores)
+    if language in {"fr", "es"} and words:  # the noun that a title begins with is what it is about
+        for number in {n for form in held.forms(words[0].key) for n, _ in held.positions[form]}:
+            scores[number] = most
     pairs = list(zip(held.sentences, scores, strict=True))
     return [text for text, score in pairs if score >= 0.7 * most], [text for text, score in pairs if score < 0.7 * most]
 
@@ -209,6 +235,11 @@ def _bearing(status: str, found: list[Cue]) -> Cue | None:
     if status in {"rejected", "withdrawn"}:
         return next((cue for cue in found if cue.denied and cue.status in {"adopted", "passed_chamber"}), None)
     return None
+
+
+def _says(status: str, found: list[Cue]) -> bool:
+    """Whether a cue of this very status stands in the support, as done."""
+    return any(cue.status == status and not cue.planned and not cue.denied and not cue.weak for cue in found)
 
 
 def _refused(code: str, status: str, source: str | None) -> Verdict:

@@ -178,7 +178,7 @@ def stem(key: str, language: str = "en") -> str:
 
 
 _ACCENTED: dict[str, tuple[tuple[str, str], ...]] = {
-    "es": (("cion", "ción"), ("sion", "sión"), ("aria", "ar"), ("arian", "ar"), ("eria", "er"), ("erian", "er")),
+    "es": (("acion", "ar"), ("icion", "ir"), ("aria", "ar"), ("arian", "ar"), ("eria", "er"), ("erian", "er")),
     "fr": (("idence", "ident"),),
 }
 """Votación–votar, crearía–crear, présidence–président."""
@@ -202,6 +202,11 @@ def _irregular() -> dict[str, str]:
 def irregular_pasts() -> frozenset[str]:
     """English past forms that do not end in -ed."""
     return frozenset(_irregular())
+
+
+def is_same_in_past(key: str) -> bool:
+    """Whether an English verb has one form for present and past ("cost", "set")."""
+    return _irregular().get(key) == key or key in _irregular().values() and key in _irregular()
 
 
 _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
