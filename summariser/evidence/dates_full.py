@@ -17,7 +17,7 @@ from summariser.evidence.dates_resolve import (
     yearless,
 )
 from summariser.evidence.dates_words import Item
-from summariser.schema import PartialDate
+from summariser.schema import DateBasis, PartialDate
 
 _DAY_FIRST = {"fr", "es", "ar", "de", "it", "pt", "nl"}
 _ORDER_KNOWN_WITHIN = 45  # days: of two readings of 12/01/2024, one this near the dateline is the one meant …
@@ -58,7 +58,7 @@ class FullDates:
         spans = tuple(readings) or ((span(value),) if value else ())
         if part:
             spans = tuple(part_of(days, part) for days in spans)
-        basis = "none" if not spans else "resolved" if resolved else "stated"
+        basis: DateBasis = "none" if not spans else "resolved" if resolved else "stated"
         words = self.text[first:final]
         return DateMention(
             first,
@@ -74,7 +74,7 @@ class FullDates:
             weekday,
             part,
             key,
-            impossible,  # type: ignore[arg-type]
+            impossible,
         )
 
     def _touching(self, start: int, end: int) -> bool:

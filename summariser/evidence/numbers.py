@@ -93,6 +93,8 @@ def _other_value(claim: Quantity, support: Quantity, said: Fraction, given: Frac
     """Whether `said` is honest rounding of `given`, or a bound that `given` meets."""
     grain = _grain(said)
     firm = support.bound in ("exact", "about")
+    if not firm and abs(given - said) * 10 > abs(given):
+        return False  # a limit of 0.5 is none of 1
     if claim.kind == "fraction" and claim.bound in ("exact", "about") and firm:
         # 66 percent are two-thirds, 65 are nearly so
         return abs(given - said) < 1 if claim.bound == "exact" else abs(given - said) * 20 <= said
@@ -211,10 +213,17 @@ class _Checker:
 
     def _of_its_unit(self, claim: Quantity, bearing: list[Quantity]) -> list[Quantity]:
         """`bearing` without bare numbers where the support counts the claim's unit otherwise: 20 is not "20 days"
-        where it says "30 days"."""
+        where it says "30 days"; and without what only rounds to the claim's where the same thing has its own number."""
         if claim.unit is None or not any(other.unit == claim.unit for other in self.given):
             return bearing
-        return [quantity for quantity in bearing if quantity.unit is not None or quantity.kind == "fraction"]
+        nouns = set(claim.nouns)
+        named = any(other.unit == claim.unit and nouns & set(other.nouns) for other in self.given)
+        return [
+            quantity
+            for quantity in bearing
+            if (quantity.unit is not None or quantity.kind == "fraction")
+            and (not named or nouns & set(quantity.nouns) or _same_number(claim, quantity))
+        ]
 
     def _fits(self, claim: Quantity, quantity: Quantity) -> bool:
         return _units_fit(claim, quantity, self.across, self.units) and _bears(claim, quantity, self.ceiling)
@@ -314,6 +323,7 @@ class _Checker:
     def _reason(self, claim: Quantity, usable: Sequence[Quantity], rival: Quantity | None) -> Reason:
         if rival is not None and not _same_number(claim, rival):
             return Reason(code="number_mismatch", claim=claim.words, source=rival.words)
+        usable = self._of_its_unit(claim, list(usable))
         fitting = [quantity for quantity in usable if _units_fit(claim, quantity, self.across, self.units)]
         for quantity in fitting:
             if _same_number(claim, quantity):

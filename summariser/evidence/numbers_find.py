@@ -205,7 +205,8 @@ class _Finder:
         fraction = self._fraction(i)
         if fraction:
             return fraction
-        if word in words.articles and (named := phrase_after(self.tokens, i + 1, units())) and named[1] in DURATIONS:
+        named = phrase_after(self.tokens, i + 1, units()) if word in words.articles else None
+        if named and named[1] in DURATIONS and not self._second_of(i + 1):
             return self._finish(i, i + 1, Decimal(1), weak=True)  # "within a year" can bear out "12 months"
         read = spelled(self.tokens, i, words)
         if read is None:
@@ -219,6 +220,13 @@ class _Finder:
         if single_hundred and (words.articles or words.hundreds) and word not in ("cent", "mille", "mil"):
             return None  # "hundreds of", "million" alone
         return self._finish(i, end, value, ordinal=ordinal, weak=weak)
+
+    def _second_of(self, i: int) -> bool:
+        """Whether "a second" counts what follows ("a second session") and is no time."""
+        tokens = self.tokens
+        if at(tokens, i) not in self.words.ordinals or i + 1 >= len(tokens):
+            return False
+        return tokens[i + 1].text[0].isalpha() and tokens[i + 1].folded not in _function_words(self.language)
 
     def _fraction(self, i: int) -> tuple[int, Quantity, int, int] | None:
         """Two-thirds, a quarter, un tiers: a numerator and the name of a part; one in five."""

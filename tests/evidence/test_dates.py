@@ -33,6 +33,11 @@ TWO = "The Data Act was adopted on 21 May 2023 and entered into force on 1 Augus
         ("١٤ مايو ٢٠٢٤", "ar", "2024-05-14"),
         ("14 كانون الثاني 2024", "ar", "2024-01-14"),
         ("في غشت 2024", "ar", "2024-08"),
+        ("في 31 كانون الأول/ديسمبر 2024", "ar", "2024-12-31"),
+        ("الربع الرابع من عام 2026", "ar", "2026-Q4"),
+        ("el 3 de setiembre de 2025", "es", "2025-09-03"),
+        ("in week 38 of 2026", "en", "2026-09"),
+        ("They start on Aug 2, 2026.", "en", "2026-08-02"),
     ],
 )
 def test_stated(text: str, language: str, value: str) -> None:
@@ -53,6 +58,11 @@ def test_stated(text: str, language: str, value: str) -> None:
         ("It was founded two years ago.", "en", "2022"),
         ("It applies within 24 months.", "en", "2026-11"),
         ("It met on 3 March.", "en", "2024-03-03"),
+        ("It was passed on 27 March by 203 votes.", "en", "2024-03-27"),
+        ("It must file by 27 March.", "en", "2025-03-27"),
+        ("It met on Feb 2 this year.", "en", "2024-02-02"),
+        ("It starts on Jan. 1 of next year.", "en", "2025-01-01"),
+        ("It will be heard in the spring.", "en", "2025"),
         ("la semaine du mois dernier", "fr", "2024-10"),
         ("il y a deux ans", "fr", "2022"),
         ("avant-hier", "fr", "2024-11-18"),
@@ -124,6 +134,10 @@ def test_no_date(text: str) -> None:
         ("20 days after publication.", "On the twentieth day following publication."),
         ("From 1 to 2 November 2023.", "On 1 and 2 November 2023."),
         ("In early 2025.", "In February 2025."),
+        ("By 31 December 2025.", "By the end of 2025."),
+        ("In Q4 2025.", "By the end of 2025."),
+        ("Between March and May 2024.", "Between 3 March 2024 and 9 May 2024."),
+        ("It passed in 2024.", "It was tabled in 2024 and, in the same year, passed."),
     ],
 )
 def test_borne_out(claim: str, support: str) -> None:
@@ -151,6 +165,9 @@ def test_borne_out(claim: str, support: str) -> None:
         ("Before 2 August 2026.", "After 2 August 2026.", "date_mismatch"),
         ("Last month.", "In August 2024.", "date_mismatch"),
         ("Le 14 juin 2024.", "On 14 May 2024.", "date_mismatch"),
+        ("In October 2025.", "By the end of 2025.", "date_padded"),
+        ("By 20 December 2024.", "Within 30 days, and by 31 December 2024.", "date_mismatch"),
+        ("في 31 كانون الأول/يوليو 2026", "في 31 كانون الأول/ديسمبر 2026", "date_impossible"),
     ],
 )
 def test_not_borne_out(claim: str, support: str, code: str) -> None:
@@ -180,6 +197,70 @@ def test_the_date_of_a_milestone(date: str, title: str, value: str | None, code:
     assert basis == ("stated" if value else "none")
     assert [reason.code for reason in verdict.reasons] == ([code] if code else [])
     assert verdict.supported == (code is None)
+
+
+ROWS = "State | Tabled | Passed | In force Ohio | 3 May 2022 | 5 June 2022 | 9 July 2023"
+
+
+@pytest.mark.parametrize(
+    ("date", "title", "support", "right"),
+    [
+        (
+            "2025",
+            "Agency set up",
+            "The order of the Federal Agency, dated 14 May, is the first since it was set up in 2025.",
+            True,
+        ),
+        (
+            "2024",
+            "Agency set up",
+            "The order of the Federal Agency, dated 14 May, is the first since it was set up in 2025.",
+            False,
+        ),
+        ("2023", "Texas adopts rules", "Ohio passed a law in 2023. Texas, in the same year, adopted rules.", True),
+        (
+            "2024-03",
+            "Inquiry opened",
+            "On 2 May 2023 the House agreed a report. We opened our inquiry in March 2024.",
+            True,
+        ),
+        ("2023-05-02", "Inquiry opened", "On 2 May 2023 the House met. We opened our inquiry in March 2024.", False),
+        (
+            "2024-11-20",
+            "Bill sent out",
+            "The bill was sent out on 20 November 2024 and is now before Parliament.",
+            True,
+        ),
+        ("2022-06-05", "Ohio bill passed", ROWS, True),
+        ("2022-05-03", "Ohio bill passed", ROWS, False),
+        ("2023-07-09", "Vetoed", "Ohio | 3 May 2022 | 5 June 2022 | vetoed on 9 July 2023", True),
+        ("2024-05-28", "Plan presented", "The minister presented the plan Horizon IA 2030 on 28 May 2024.", True),
+        (
+            "2026-03",
+            "Report due",
+            "The law starts on 1 March 2025. A report is due within 12 months of taking effect.",
+            True,
+        ),
+        (
+            "2026-04",
+            "Report due",
+            "The law starts on 1 March 2025. A report is due within 12 months of taking effect.",
+            False,
+        ),
+    ],
+)
+def test_a_date_stands_with_its_own_event(date: str, title: str, support: str, right: bool) -> None:
+    assert check_date_value(date, None, support, title=title, published=DAY)[2].supported == right
+
+
+def test_the_dateline_dates_what_has_no_date_where_the_draft_says_so() -> None:
+    support = "The authority has fined the bank."
+    value, basis, verdict = check_date_value("2024-11-20", "20 November 2024", support, title="Fine", published=DAY)
+    assert (value, basis, verdict.supported) == ("2024-11-20", "resolved", True)
+    assert not check_date_value("2024-11-20", None, support, title="Fine", published=DAY)[2].supported
+    assert not check_date_value("2024-11-19", "19 November 2024", support, title="Fine", published=DAY)[2].supported
+    dated = support + " It had asked for papers on 3 May."
+    assert not check_date_value("2024-11-20", "20 November 2024", dated, title="Fine", published=DAY)[2].supported
 
 
 def test_the_basis_of_a_milestones_date() -> None:

@@ -135,6 +135,13 @@ def test_spans_of_dates_are_skipped() -> None:
         ("The bill passed 60 to 34.", "The Senate voted 60-34 to pass the bill."),
         ("A dozen companies signed.", "Twelve companies signed."),
         ("An increase of 870 infections.", "870 people fell ill, and the pace slowed to 170 infections."),
+        ("It takes 20 days.", "The time it takes fell from 30 days to 20."),
+        ("The first 200 places open in May.", "There are 1,500 places, of which the first 200 open in May."),
+        ("Chad and five other states founded it.", "Chad was among six states that founded it."),
+        ("Four states endorsed it.", "Endorsed by: Chad, Mali, Niger, Togo."),
+        ("More than 30 firms.", "38 firms."),
+        ("Un plan de 2,4 milliards pour les villes.", "« Deux virgule quatre milliards, c'est peu pour les villes »"),
+        ("Les deux premières années de la loi.", "It covers the first two years of the law."),
     ],
 )
 def test_borne_out(claim: str, support: str) -> None:
@@ -170,6 +177,11 @@ def test_borne_out(claim: str, support: str) -> None:
         ("A 4D model.", "A 3D model.", "number_mismatch"),
         ("Regulation 2024/1689 applies.", "Regulation (EU) 2024/1688 applies.", "number_not_found"),
         ("Sales doubled.", "Sales rose by 20 percent.", "number_not_found"),
+        ("Firms with more than 35 workers.", "Firms with more than 25 workers instead of 50.", "number_mismatch"),
+        ("Up to 5,800 processors.", "4,800 processors.", "number_mismatch"),
+        ("It takes 20 days.", "It takes 30 days, the 20 said.", "number_mismatch"),
+        ("For a first straight session.", "For a second straight session.", "number_mismatch"),
+        ("Above the 1% cap.", "Above the 0.5% cap, by 0.97%.", "number_mismatch"),
     ],
 )
 def test_not_borne_out(claim: str, support: str, code: str) -> None:
