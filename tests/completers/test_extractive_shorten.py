@@ -141,6 +141,8 @@ def test_words_that_tie_to_the_sentence_before_go():
         "The move surprised lawmakers in both parties on Monday.",
         "India will host the next summit in Hyderabad, he says.",
         "As a result, he left the company in the spring.",
+        "The fine relates only to the months from that date to the end of 2025.",
+        "About Helvion: the company was founded in 2017 and employs 900 people.",
     ],
 )
 def test_a_sentence_that_leans_on_another_does_not_stand_alone(text):
@@ -171,3 +173,10 @@ def test_a_text_in_a_language_without_rules_is_never_cut():
         "Die Bundesregierung hat am Dienstag, wie der Minister sagte, eine Strategie für " + "sehr " * 20 + "gute KI."
     )
     assert shorten(long, lexicon("de"), 20) is None
+
+
+def test_a_quotation_that_closes_its_sentence_gets_no_second_stop():
+    said = 'Ada Brandt, who has led the port authority since 2019, said: "Nobody should have to smile for a machine."'
+    short = shorten(said, EN, 16)
+    assert short is not None
+    assert short.endswith('machine."')

@@ -96,6 +96,10 @@ def leading_adverbial(text: str, lexicon: Lexicon) -> int:
     return start
 
 
+_BOILERPLATE = re.compile(r"(?:about|contact|notes?) [^:.]{1,60}:")
+"""What a press release says of its sender at the end: "About Helvion: Helvion was founded in 2017 …"."""
+
+
 def standing(page: Page, line: Line) -> float:
     """How well a sentence can be read without its neighbours: 1 alone, 0 not at all."""
     return stands_alone(strip_lead(line.text, page.lexicon), page.lexicon)
@@ -114,6 +118,8 @@ def stands_alone(text: str, lexicon: Lexicon) -> float:
         return 0.05
     if _orphan_pronoun(text, parts, lexicon):
         return 0.05
+    if any(f" {phrase}" in low for phrase in lexicon.phrases("hanging_inside")) or _BOILERPLATE.match(low):
+        return 0.3
     if _said_by_pronoun(parts, lexicon):
         return 0.5
     value = 0.8 if first in {"if", "when", "once"} else 1.0

@@ -269,7 +269,7 @@ def _without(text: str, cuts: tuple[Cut, ...]) -> str:
         text = before + after if not before or after[:1] in {"", " ", ".", ",", ";"} else before.rstrip() + " " + after
     text = re.sub(r"\s+([,.;])", r"\1", re.sub(r"  +", " ", text)).strip()
     text = text.rstrip(",;:—– ")
-    if (text and text[-1].isalnum()) or text[-1:] in '”"’)%':
+    if (text and text[-1].isalnum()) or (text[-1:] in '”"’)%' and text[-2:-1] not in ".!?"):
         text += "."
     return text[:1].upper() + text[1:]
 
