@@ -8,7 +8,7 @@ import re
 from summariser.evidence import text as tx
 from summariser.evidence.content import check_content, check_strength, content_words
 from summariser.evidence.context import Context
-from summariser.evidence.modality import check_modality
+from summariser.evidence.modality import check_ahead, check_modality
 from summariser.evidence.names import check_names, check_speaker, runs
 from summariser.evidence.polarity import check_polarity
 from summariser.evidence.reasons import Findings, worst
@@ -117,6 +117,8 @@ def _checks(
     found.append(check_polarity(part, words, names, focus, heading=heading))
     if not heading:
         found.append(check_modality(part, words, focus))
+        if theirs == "en" and day is not None:
+            found.append(check_ahead(words, _later(part, day), focus))
     if theirs == "en" and not heading:
         found.append(check_roles(words, names, focus))
         found.append(check_strength(content, focus))
@@ -139,6 +141,17 @@ def _without(findings: Findings, titled: frozenset[str]) -> Findings:
         or not titled.issuperset(token.key for token in tx.tokens(reason.claim))
     )
     return Findings(kept, findings.matches)
+
+
+def _later(part: str, day: PartialDate) -> list[int]:
+    """Where the dates of a sentence begin that lie wholly after a day."""
+    from summariser.evidence.dates import find_dates
+
+    return [
+        date.start
+        for date in find_dates(part, language="en", published=day)
+        if date.value is not None and date.value.first > day.last
+    ]
 
 
 def _says_anything(claim: str, language: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from summariser.evidence import text as tx
 from summariser.evidence.clauses import Clause, clause_of, clauses, mentions_of, nearest
 from summariser.evidence.reading import Force, Reading, cue_words, read
@@ -17,6 +19,10 @@ _CLASHES: dict[Force, frozenset[Force]] = {
     "will": frozenset({"may"}),
     "plan": frozenset(),
 }
+
+
+_PERFECT = frozenset({"has", "have", "had", "was", "were", "been"})
+_OBLIGED = frozenset({"ordered", "required", "obliged", "forced", "compelled"})
 
 
 def check_modality(claim: str, words: tuple[tx.Token, ...], support: Support) -> Findings:
@@ -43,7 +49,8 @@ def _force_clash(
     least = min(2, len(clause.words)) if support.whole else max(3, 0.7 * len(clause.words))
     if any(_force_at(support, at) == force for at in mentions):
         return None
-    theirs = [(at, _force_at(support, at)) for at in mentions if _common(clause, at, support) >= least]
+    alone = len(mentions) == 1
+    theirs = [(at, _force_at(support, at)) for at in mentions if _common(clause, at, support, alone) >= least]
     if not any(given for _, given in theirs) and support.whole:
         theirs = _forces_near(clause, support)
     clashing = [(at, given) for at, given in theirs if given in _CLASHES[force]]
@@ -51,14 +58,20 @@ def _force_clash(
         return None
     (sentence, where), _ = clashing[0]
     putting_off = {"except", "unless", "until"}.intersection(token.key for token in support.tokens[sentence])
-    if putting_off and where in read(support.sentences[sentence], support.language).unsure:
+    excepted = force == "must" and clashing[0][1] == "may" and place not in read(claim, support.language).denied
+    if putting_off and not excepted and where in read(support.sentences[sentence], support.language).unsure:
         return None
     return Reason(code="modality", claim=words[modal].word, source=_modal_words(support, sentence, where))
 
 
-def _common(clause: Clause, at: tuple[int, int], support: Support) -> int:
-    """How many content words a clause of the claim shares with the clause of the support around a word."""
+def _common(clause: Clause, at: tuple[int, int], support: Support, alone: bool) -> int:
+    """How many content words a clause of the claim shares with the clause of the support around a word.
+
+    With its whole sentence where the word stands there `alone`: no other mention can be meant.
+    """
     there = set(clause_of(support.sentences[at[0]], support.language, at[1]).words)
+    if alone:
+        there = {token.key for token in support.tokens[at[0]]}
     return sum(not there.isdisjoint(support.forms(word)) for word in clause.words)
 
 
@@ -97,7 +110,7 @@ def _bare_force(words: tuple[tx.Token, ...], modal: int, force: Force, support: 
     cues = {"must": "obligation_cues", "may": "permission_cues", "exempt": "cues"}.get(force)
     if cues is None or support.has_cue(cue_words("en", cues)):
         return None
-    if words[modal].key not in cue_words("en", "modals") or not support.whole:
+    if words[modal].key not in cue_words("en", "modals") | _OBLIGED or not support.whole:
         return None  # "can" states an ability as often as a permission, "allowed" a deed
     return Reason(code="modality", claim=words[modal].word)
 
@@ -112,7 +125,7 @@ def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, 
             continue
         if tx.is_capitalised(token.word) or {"be", "to"} & {word.key for word in words[max(0, place - 3) : place]}:
             continue
-        if tx.is_same_in_past(token.key):
+        if tx.is_same_in_past(token.key) and _PERFECT.isdisjoint(word.key for word in words[max(0, place - 2) : place]):
             continue  # "cost", "cut", "set": no past to be told from its form
         done = token.key.endswith("ed") or any(base in tx.irregular_pasts() for base in (token.key,))
         if not done or place in reading.forces or place in reading.reached or len(token.key) < 3:
@@ -152,3 +165,37 @@ def _only_planned(words: tuple[tx.Token, ...], place: int, clause: Clause, suppo
 
 def _comparable_inflections(support: Support, key: str) -> list[tuple[int, int]]:
     return [at for base in tx.bases(key) for at in support.inflections(base)]
+
+
+_OPENING = frozenset({"that", "which", "who", "to", "until", "where", "when", "whose", "for"})
+_MARKS = frozenset({",", ";", ":"})
+
+
+def _is_perfect(row: tuple[tx.Token, ...]) -> bool:
+    """Whether a sentence has something as done: "has signed"."""
+    return any(
+        one.key in {"has", "have", "had"} and (two.key.endswith("ed") or two.key in tx.irregular_pasts())
+        for one, two in pairwise(row)
+    )
+
+
+def check_ahead(words: tuple[tx.Token, ...], later: list[int], support: Support) -> Findings:
+    """`modality` where the claim has as done ("has published … by 2027") what lies after the day of the article.
+
+    `later`: where the dates of the claim that lie after that day begin. A form that the support has itself, or a
+    synonym of it in the past, is left alone: "has pledged" a sum by 2030 is done.
+    """
+    for place, token in enumerate(words[:-1]):
+        if token.key not in {"has", "have"}:
+            continue
+        until = next((word.start for word in words[place + 1 :] if word.key in _OPENING or word.key in _MARKS), 10**9)
+        if not any(token.end < start < until for start in later):
+            continue
+        verb = words[place + 1]
+        done = verb.key.endswith("ed") or verb.key in tx.irregular_pasts()
+        if not done or verb.key in {"been", "had"}:
+            continue
+        past = [form for form in support.forms(verb.key) if form.endswith("ed") or form in tx.irregular_pasts()]
+        if not past and not any(_is_perfect(row) for row in support.tokens):
+            return Findings((Reason(code="modality", claim=f"{token.word} {verb.word}"),))
+    return Findings()

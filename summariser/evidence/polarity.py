@@ -142,7 +142,7 @@ def _denied_twice(claim: str, words: tuple[tx.Token, ...], support: Support) -> 
 
 
 def _denial_denied(words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
-    """ "does not reject", "are not outside", "unless it is not": a denial turned round that the support does not have."""
+    """ "does not reject", "are not outside", "unless it is not": a denial turned round, which the support has not."""
     denying = denials("en")
     for place, times in reading.denied.items():
         if times % 2 and is_cue(words[place].key, denying) and not support.forms(words[place].key):
@@ -173,7 +173,7 @@ def _clause_clash(claim: str, names: list[tuple[tx.Token, ...]], support: Suppor
     named = {token.key for run in names for token in run}
     for ours in clauses(claim, support.language):
         negators = [place for place in ours.negators if place not in reading.unsure]
-        if len(negators) != len(ours.negators) or len(negators) > 1 or (ours.soft and not negators):
+        if len(negators) != len(ours.negators) or len(negators) > 1 or ((ours.soft or ours.limits) and not negators):
             continue
         said = [
             words[place].key
@@ -222,9 +222,19 @@ def _denies_one_of(said: list[str], clause: Clause, number: int, support: Suppor
         len(clause.negators) == 1
         and clause.negators[0] not in theirs.unsure
         and any(
-            clause.first <= place < clause.last and row[place].key in forms for place in (*theirs.denied, *theirs.nouns)
+            clause.first <= at < clause.last and row[at].key in forms
+            for place in (*theirs.denied, *theirs.nouns)
+            for at in ((place, *range(place, min(place + 4, len(row)))) if _is_light(row[place].key) else (place,))
         )
     )
+
+
+def _is_light(key: str) -> bool:
+    """Whether what follows a verb says more than the verb: "put to a vote", "obligées de présenter"."""
+    return not _LIGHT.isdisjoint(tx.bases(key)) or key.startswith("oblig")
+
+
+_LIGHT = frozenset({"put", "take", "give", "make", "have", "require"})
 
 
 @lru_cache(maxsize=4096)
@@ -243,16 +253,17 @@ def _left_over(claim: str, words: tuple[tx.Token, ...], reading: Reading, suppor
     keys = {token.key for token in words}
     if "if" in keys and "unless" in support.positions and "if" not in support.positions and not reading.negators:
         return Reason(code="polarity", claim="if", source="unless")
-    if "before" in keys and "earliest" in support.positions and "before" not in support.positions:
-        if not reading.negators:
-            return Reason(code="polarity", claim="before", source="earliest")
+    early = "before" in keys and "earliest" in support.positions and "before" not in support.positions
+    if early and not reading.negators:
+        return Reason(code="polarity", claim="before", source="earliest")
     if not any(read(sentence, "en").negators for sentence in support.sentences):
         return None
     for place, token in enumerate(words):
         clause = clause_of(claim, "en", place)
         if token.key not in cue_words("en", "wants_denial") or place <= clause.first or clause.negators or clause.soft:
             continue
-        if not cue_words("en", "conditions").intersection(word.key for word in words[clause.first : clause.last]):
+        excusing = cue_words("en", "conditions") - ({"until"} if token.key != "yet" else set())
+        if not excusing.intersection(word.key for word in words[clause.first : clause.last]):
             return Reason(code="polarity", claim=token.word)
     return None
 

@@ -125,7 +125,7 @@ def _power_to(words: tuple[tx.Token, ...], place: int) -> int:
 
 
 def _is_contrast(words: tuple[tx.Token, ...], place: int) -> bool:
-    """Whether a "not" only sets one thing against another: "24 May, not 14 May", "the professor and not the minister"."""
+    """Whether a "not" only sets one thing against another: "24 May, not 14 May", "she and not the minister"."""
     if words[place].key != "not" or not place or words[place - 1].key not in {",", "and", "(", "but"}:
         return False
     following = words[place + 1] if place + 1 < len(words) else None
@@ -237,9 +237,9 @@ def _read_force(words: tuple[tx.Token, ...], language: str, found: Reading) -> N
                 while verb < limit and (keys[verb] in fillers or tx.is_adverb(keys[verb])):
                     verb += 1
                 if verb < limit and words[verb].is_word and verb not in found.forces:
-                    if force in {"will", "should", "plan"} and _obliging(tuple(keys[place + 1 : place + 4])):
-                        force = "must"  # "would have to keep"
-                    found.forces[verb] = (_denied_force(keys, place, force), place)
+                    # "would have to keep"
+                    obliging = force in {"will", "should", "plan"} and _obliging(tuple(keys[place + 1 : place + 4]))
+                    found.forces[verb] = (_denied_force(keys, place, "must" if obliging else force), place)
                 break
         else:
             _causative(words, place, language, found)

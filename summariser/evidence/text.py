@@ -206,7 +206,7 @@ def irregular_pasts() -> frozenset[str]:
 
 def is_same_in_past(key: str) -> bool:
     """Whether an English verb has one form for present and past ("cost", "set")."""
-    return _irregular().get(key) == key or key in _irregular().values() and key in _irregular()
+    return _irregular().get(key) == key
 
 
 _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
