@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from summariser.evidence import text as tx
 from summariser.evidence.content import check_content, check_strength, content_words
@@ -264,8 +265,11 @@ def _same_script(one: str, other: str) -> bool:
     return _script(one) == _script(other)
 
 
+@lru_cache(maxsize=1024)
 def _script(text: str) -> str:
     sample = text[:500]
+    if sample.isascii():
+        return "latin"
     arabic = sum("\u0600" <= mark <= "\u06ff" for mark in sample)
     latin = sum(mark.isalpha() and mark < "\u0250" for mark in sample)
     return "arabic" if arabic > latin else "latin" if latin * 2 >= sum(mark.isalpha() for mark in sample) else "other"

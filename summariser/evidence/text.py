@@ -56,10 +56,8 @@ class Token(NamedTuple):
     key: str
     start: int
     end: int
-
-    @property
-    def is_word(self) -> bool:
-        return self.key[:1].isalnum()
+    is_word: bool
+    """False for a mark."""
 
 
 @lru_cache(maxsize=65536)
@@ -81,9 +79,12 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=8192)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and marks of a sentence, in order."""
-    return tuple(
-        Token(found.group(), fold(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)
-    )
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        key = fold(word)
+        found.append(Token(word, key, match.start(), match.end(), key[:1].isalnum()))
+    return tuple(found)
 
 
 def sentences(text: str) -> tuple[str, ...]:
