@@ -10,7 +10,7 @@ from functools import lru_cache
 from summariser.evidence.dates_build import Builder
 from summariser.evidence.dates_resolve import DateMention, Days, around, name_of, shift, span
 from summariser.evidence.dates_words import Item, classify
-from summariser.evidence.numbers_words import language_of
+from summariser.evidence.numbers_words import language_of, stretches
 from summariser.schema import PartialDate
 
 _DAY = r"(?:t{0,2}do?|t?O|w|u)"
@@ -151,6 +151,16 @@ def find_dates(text: str, language: str | None = None, published: PartialDate | 
 
 @lru_cache(maxsize=256)
 def _find(text: str, language: str, published: PartialDate | None) -> tuple[DateMention, ...]:
+    found: list[DateMention] = []
+    for start, end in stretches(text):
+        for mention in _find_in(text[start:end], language, published):
+            found.append(replace(mention, start=mention.start + start, end=mention.end + start) if start else mention)
+    return tuple(_settled(found))
+
+
+@lru_cache(maxsize=2048)
+def _find_in(text: str, language: str, published: PartialDate | None) -> tuple[DateMention, ...]:
+    """The dates of one sentence, which several claims may cite."""
     items = classify(text, language)
     builder = Builder(text, language, published, items)
     found: list[tuple[DateMention, int, int]] = []
@@ -164,7 +174,7 @@ def _find(text: str, language: str, published: PartialDate | None) -> tuple[Date
         mention, first, last = built
         found.append((mention, first, last))
         place = last
-    return tuple(_settled(_Merger(text, items).merge(found)))
+    return tuple(_Merger(text, items).merge(found))
 
 
 def _settled(mentions: Sequence[DateMention]) -> list[DateMention]:

@@ -113,7 +113,7 @@ class FullDates:
             return self._mention(start, end, month=month, day=day, weekday=weekday)
         step = next((STEP[item.kind] for item in self._pick(start, end, "NLT")), None)
         ahead = step == 1 or (step != -1 and looks_ahead(self.text, self.items[start].start, self.items[end - 1].end))
-        values = yearless(month, day, self.published, ahead)
+        values = list(yearless(month, day, self.published, ahead))
         if step == 0 and self.today:
             values = [date for date in (make(self.today.year, month, day),) if date] or values
         elif step == 1:

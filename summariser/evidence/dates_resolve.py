@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from summariser.schema import DateBasis, PartialDate
@@ -61,12 +62,19 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     return bool(_FUTURE.search(before) or _TERM.search(before) or _FUTURE.search(after[:stop]))
 
 
+@lru_cache(maxsize=4096)
 def make(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
     """The date of these parts, or None where the calendar has none."""
     try:
         return PartialDate.of(year, month, day)
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=4096)
+def quarter(year: int, number: int) -> PartialDate | None:
+    """A quarter of a year, or None where there is none."""
+    return PartialDate(f"{year:04d}-Q{number}") if 1 <= year <= 9999 and 1 <= number <= 4 else None
 
 
 def span(value: PartialDate) -> Days:
@@ -138,14 +146,15 @@ def part_of(days: Days, part: str) -> Days:
     return last - third - slack, last
 
 
-def yearless(month: int, day: int | None, ref: PartialDate, ahead: bool) -> list[PartialDate]:
+@lru_cache(maxsize=4096)
+def yearless(month: int, day: int | None, ref: PartialDate, ahead: bool) -> tuple[PartialDate, ...]:
     """What a month, or a day of a month, can mean seen from a dateline: the likelier year first."""
     found = [date for step in range(-4, 9) if (date := make(max(1, ref.year + step), month, day))]
     past = [date for date in found if date.first <= ref.last]
     future = [date for date in found if date.last >= ref.first]
     last, following = past[-1:], future[:1]
     ordered = list(dict.fromkeys(following + last if ahead else last + following))
-    return [date for date in ordered if date is ordered[0] or _distance(date, ref) <= _HALF_A_YEAR]
+    return tuple(date for date in ordered if date is ordered[0] or _distance(date, ref) <= _HALF_A_YEAR)
 
 
 def _distance(one: PartialDate, other: PartialDate) -> int:

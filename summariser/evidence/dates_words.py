@@ -95,7 +95,9 @@ _NOTHING: Entry = ("_", 0, "")
 class Words(NamedTuple):
     """The tables of one language: phrases by their first word, longest first."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    phrases: dict[str, dict[tuple[str, ...], Entry]]
+    sizes: dict[str, tuple[int, ...]]
+    """How many words the phrases that begin with a word have, the most first."""
     known: frozenset[str]
     """Every word that an item of a date can begin with."""
     arabic: bool
@@ -153,27 +155,26 @@ def words_of(language: str) -> Words:
     for date, line in tables["holidays"].get(language, {}).items():
         value = _MOVABLE[date] if date in _MOVABLE else int(date.replace("-", ""))
         found.update(dict.fromkeys(entries(line), ("P", value, "")))
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
     for words, entry in found.items():
         if words and words[0]:
-            phrases.setdefault(words[0], []).append((words, entry))
-    for options in phrases.values():
-        options.sort(key=lambda option: -len(option[0]))
-    return Words(phrases, lexicon(language).starters | phrases.keys(), language == "ar")
+            phrases.setdefault(words[0], {})[words] = entry
+    sizes = {first: tuple(sorted({len(words) for words in table}, reverse=True)) for first, table in phrases.items()}
+    return Words(phrases, sizes, lexicon(language).starters | phrases.keys(), language == "ar")
 
 
 def _phrase(tokens: Sequence[Token], place: int, words: Words) -> tuple[int, Entry] | None:
-    for key, entry in words.phrases.get(tokens[place].folded, ()):
-        end = place + len(key)
-        if len(key) == 1 or tuple(token.folded for token in tokens[place:end]) == key:
-            return end, entry
+    first = tokens[place].folded
+    for size in words.sizes.get(first, ()):
+        key = (first,) if size == 1 else tuple([token.folded for token in tokens[place : place + size]])
+        if len(key) == size and key in words.phrases[first]:
+            return place + size, words.phrases[first][key]
     if words.arabic and len(tokens[place].folded) > 3:
         for prefix in ("و", "ب", "ل", "ف", "ال", "وال", "بال", "لل"):
             rest = tokens[place].folded.removeprefix(prefix)
             for form in (rest, "ال" + rest):
-                for key, entry in words.phrases.get(form, ()) if rest != tokens[place].folded else ():
-                    if len(key) == 1:
-                        return place + 1, entry
+                if rest != first and (form,) in words.phrases.get(form, ()):
+                    return place + 1, words.phrases[form][(form,)]
     return None
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from summariser.evidence.dates_full import STEP, FullDates
-from summariser.evidence.dates_resolve import DateMention, Days, looks_ahead, make, shift, span, yearless
+from summariser.evidence.dates_resolve import DateMention, Days, looks_ahead, make, quarter, shift, span, yearless
 from summariser.evidence.dates_words import Item
 from summariser.evidence.numbers_words import fold
-from summariser.schema import PartialDate
 
 
 class YearDates(FullDates):
@@ -83,12 +82,12 @@ class YearDates(FullDates):
             return None
         key = f"quarter {number}"
         if year is not None:
-            value = PartialDate(f"{year:04d}-Q{number}")
+            value = quarter(year, number)
             return self._mention(start, end, value=value, resolved=resolved, key=key)
         if self.published is None:
             return self._mention(start, end, key=key, kind="relative")
         years = [self.published.year + step for step in (0, -1, 1)]
-        values = [PartialDate(f"{year:04d}-Q{number}") for year in years if 1 <= year <= 9999]
+        values = [value for year in years if (value := quarter(year, number))]
         return self._mention(start, end, value=values[0], readings=[span(v) for v in values], resolved=True, key=key)
 
     def _near(self, start: int, end: int, letter: str) -> bool:

@@ -33,6 +33,7 @@ from summariser.evidence.numbers_words import (
     phrase_after,
     phrase_before,
     spelled,
+    stretches,
     tokenise,
 )
 
@@ -469,9 +470,25 @@ def find_numbers(text: str, language: str | None = None, skip: Sequence[tuple[in
 
     `language` is ISO 639-1 (guessed where None): it decides on number words and on the decimal mark.
     """
-    return _find(text, language or language_of(text), tuple(skip))
+    return _find(text, language or language_of(text), tuple(sorted(skip)))
 
 
 @lru_cache(maxsize=256)
 def _find(text: str, language: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
+    found: list[Quantity] = []
+    place = 0
+    for start, end in stretches(text):
+        inside: list[tuple[int, int]] = []
+        while place < len(skip) and skip[place][0] < end:
+            inside.append((max(0, skip[place][0] - start), skip[place][1] - start))
+            place += 1
+        for quantity in _find_in(text[start:end], language, tuple(inside)):
+            moved = replace(quantity, start=quantity.start + start, end=quantity.end + start) if start else quantity
+            found.append(moved)
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def _find_in(text: str, language: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
+    """The quantities of one sentence, which several claims may cite."""
     return tuple(_Finder(text, language, skip).find())

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,8 @@ LANGUAGES = ("en", "fr", "es", "ar")
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
 WORD = rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
 _TOKEN = re.compile(rf"{WORD}|\d+|[^\w\s]|_")
+_STOP = re.compile(r"(?<=[^\W\d_]{5})[.!?؟]\s+(?=[^\W\da-z_])|(?<=\d{4})[.!?]\s+(?=[^\W\da-z_])|\n+")
+"""The end of a sentence: not behind a short word ("Sept. 2024", "No. 5") and not before a digit or a small letter."""
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN_WORD = re.compile(r"[a-zàâçéèêëîïôûùüñáíóúœ]+")
 _LONGEST_PHRASE = 5
@@ -39,6 +41,16 @@ def fold(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char) and char != "\u0640")
     return {"’": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-"}.get(plain, plain)
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of `text` are, near enough that no number or date is cut: what is cached by sentence."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        yield start, stop.end()
+        start = stop.end()
+    if start < len(text):
+        yield start, len(text)
 
 
 def tokenise(text: str, pattern: re.Pattern[str] = _TOKEN) -> list[Token]:
