@@ -10,7 +10,8 @@ from summariser.evidence import text as tx
 from summariser.evidence.content import check_content, check_strength, content_words
 from summariser.evidence.context import Context
 from summariser.evidence.modality import check_ahead, check_modality
-from summariser.evidence.names import check_names, check_speaker, runs
+from summariser.evidence.names import check_names, check_speaker
+from summariser.evidence.names_runs import runs
 from summariser.evidence.polarity import check_polarity
 from summariser.evidence.reasons import Findings, worst
 from summariser.evidence.roles import check_roles

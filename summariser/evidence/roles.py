@@ -13,7 +13,7 @@ from typing import NamedTuple
 from summariser.evidence import text as tx
 from summariser.evidence.content import content_words
 from summariser.evidence.jurisdiction import places
-from summariser.evidence.names import runs
+from summariser.evidence.names_runs import runs
 from summariser.evidence.reasons import Findings
 from summariser.evidence.support import Support
 from summariser.schema import Reason
