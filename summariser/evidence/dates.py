@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from summariser.evidence.dates_compare import alike, bears, finer, step_of
 from summariser.evidence.dates_events import other_event
 from summariser.evidence.dates_find import find_dates
 from summariser.evidence.dates_resolve import DateMention, shift, span
@@ -24,116 +25,9 @@ _DIRECTION = {
     **dict.fromkeys(map(fold, ("before", "by", "until", "avant", "antes", "hasta", "jusqu", "قبل", "حتى")), -1),
     **dict.fromkeys(map(fold, ("after", "since", "from", "après", "depuis", "después", "desde", "بعد", "منذ")), 1),
 }
-_ENDS = tuple(map(fold, ("end", "fin", "نهاية", "ختام")))
 _FROM_THERE = re.compile(r"\s(?:of|after|from|following|d[eu]|après|à compter|desde|después|tras|من|بعد)\s")
-_SLACK = dt.timedelta(days=62)  # the last quarter of a year begins before its last third does
 _LAST_WORDS = re.compile(r"\w+")
 _MOST = 60  # dates of one claim that are judged; a "claim" with more is refused, which keeps the cost linear
-_IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
-
-
-def _contains(outer: tuple[object, object], inner: tuple[object, object]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]  # type: ignore[operator,no-any-return]
-
-
-def _step(key: str) -> tuple[str, int, str] | None:
-    """A relative key in months or days, so that 24 months are two years."""
-    parts = key.split(":")
-    if len(parts) < 3 or not parts[1].lstrip("-").isdecimal():
-        return None
-    unit, count = parts[0], int(parts[1])
-    for table, name in ((_IN_MONTHS, "month"), (_IN_DAYS, "day")):
-        if unit in table and parts[2] != "unit":
-            return name, count * table[unit], parts[2]
-    return unit, count, parts[2]
-
-
-def _same_words(claim: DateMention, support: DateMention) -> bool:
-    """Whether both are the same relative expression, whatever it resolves to."""
-    if not claim.key or not support.key or (claim.readings and support.readings and claim.kind == "date"):
-        return False
-    if claim.key == support.key:
-        return True
-    one, other = _step(claim.key), _step(support.key)
-    return one is not None and one == other
-
-
-def _same_parts(claim: DateMention, support: DateMention, years: set[int]) -> bool:
-    """Month and day agree where one side has no year of its own."""
-    if claim.month is None and support.month is None:
-        return False
-    said = _parts(claim)
-    given = _parts(support)
-    if said[1] is None or said[1] != given[1] or (said[2] is not None and said[2] != given[2]):
-        return False
-    if claim.month is not None and claim.basis != "stated":
-        return True
-    return not support.readings and said[0] in years
-
-
-def _parts(date: DateMention) -> tuple[int | None, int | None, int | None]:
-    if date.month is not None:
-        return None, date.month, date.day
-    if date.value is None or date.value.precision == "quarter" or date.last:
-        return None, None, None
-    return date.value.year, date.value.month, date.value.day
-
-
-def _bears(claim: DateMention, support: DateMention, years: set[int]) -> bool:
-    """Whether a date of the support bears out one of the claim."""
-    if support.impossible or _weekdays_differ(claim, support):
-        return False
-    if _same_words(claim, support) or _same_parts(claim, support, years):
-        return True
-    if claim.weekday is not None and not claim.readings:
-        days = [first for first, last in support.readings if first == last]
-        return support.weekday == claim.weekday or any(day.isoweekday() == claim.weekday for day in days)
-    if claim.key.startswith("quarter") and claim.value and not support.readings:
-        return support.key == claim.key and claim.value.year in years
-    if claim.kind == "fiscal" and support.kind != "fiscal":
-        return False
-    if ":spell" in claim.key:
-        return claim.readings == support.readings != ()
-    if claim.last is not None and claim.kind != "decade":
-        return _same_range(claim, support)
-    if claim.value and _is_end(claim.value, support):
-        return True
-    if support.last is not None and claim.value in (support.value, support.last):
-        return True
-    if claim.part and support.part == claim.part and claim.value == support.value:
-        return True
-    return any(_contains(said, given) for said in claim.readings for given in support.readings)
-
-
-def _same_range(claim: DateMention, support: DateMention) -> bool:
-    """Whether a range has the ends of another, at its own precision: March to May holds for 3 March to 9 May."""
-    if claim.readings == support.readings:
-        return True
-    if not (claim.value and claim.last and support.value and support.last):
-        return False
-    pairs = ((claim.value, support.value), (claim.last, support.last))
-    return all(_contains(span(said), span(given)) for said, given in pairs)
-
-
-def _is_end(value: PartialDate, support: DateMention) -> bool:
-    """Whether a quarter, month or day is the last of a span whose end is meant ("by the end of 2026": 2026-12-31)."""
-    words = fold(support.words)
-    if support.part != "late" and not support.key.endswith(":late"):
-        return False
-    if not any(word in words for word in _ENDS) or value.precision == "year" or not support.readings:
-        return False
-    first, last = support.readings[0]
-    return value.last == last and value.first >= first - _SLACK
-
-
-def _weekdays_differ(claim: DateMention, support: DateMention) -> bool:
-    """Whether the claim puts a date on another weekday than the support, or else than the calendar."""
-    if claim.weekday is None or not claim.readings:
-        return False
-    if support.weekday is not None:
-        return support.weekday != claim.weekday
-    return claim.value is not None and claim.value.day is not None and claim.value.first.isoweekday() != claim.weekday
 
 
 def _direction(text: str, date: DateMention) -> int:
@@ -142,18 +36,11 @@ def _direction(text: str, date: DateMention) -> int:
     return next((_DIRECTION[word] for word in reversed(words[-2:]) if word in _DIRECTION), 0)
 
 
-def _finer(claim: DateMention, support: DateMention) -> bool:
-    """Whether the claim gives a finer date inside one that the support gives."""
-    if support.kind in ("decade", "offset") or ":spell" in support.key:
-        return False
-    return any(_contains(given, said) and given != said for said in claim.readings for given in support.readings)
-
-
 def _against(claim: DateMention, dates: Sequence[DateMention]) -> Reason:
     """The reason for a date that nothing bears out: padded, another date, or none at all."""
     dates = [date for date in dates if date.readings or date.month or date.key]
-    near = [date for date in dates if _alike(claim, date)]
-    padded = [date for date in dates if _finer(claim, date)]
+    near = [date for date in dates if alike(claim, date)]
+    padded = [date for date in dates if finer(claim, date)]
     if padded and not near:
         return Reason(code="date_padded", claim=claim.words, source=padded[0].words)
     if near or dates:
@@ -161,20 +48,12 @@ def _against(claim: DateMention, dates: Sequence[DateMention]) -> Reason:
     return Reason(code="date_not_found", claim=claim.words)
 
 
-def _alike(claim: DateMention, date: DateMention) -> bool:
-    """Whether two dates are of one precision and share a part: an edited copy rather than another date."""
-    said, given = _parts(claim), _parts(date)
-    same = [one == other for one, other in zip(said, given, strict=True) if one is not None and other is not None]
-    shape = [(one is None) == (other is None) for one, other in zip(said, given, strict=True)]
-    return all(shape) and any(same) and not all(same)
-
-
 def _judge(
     claim: DateMention, text: str, support: str, dates: Sequence[DateMention], years: set[int], language: str | None
 ) -> Reason | Match:
     if claim.impossible:
         return Reason(code="date_impossible", claim=claim.words)
-    bearing = [date for date in dates if _bears(claim, date, years)]
+    bearing = [date for date in dates if bears(claim, date, years)]
     if bearing and (rival := _written_otherwise(claim, bearing, dates)):
         return Reason(code="date_mismatch", claim=claim.words, source=rival.words)
     if bearing:
@@ -195,7 +74,7 @@ def _judge(
         borne = check_numbers(claim.words, support, language=language).matches
         if borne:
             return Match(kind="date", claim=claim.words, source=borne[0].source)
-        step = _step(claim.key)
+        step = step_of(claim.key)
         ordinals = [number for number in find_numbers(support, language) if number.ordinal]
         if step and (nth := next((number for number in ordinals if number.low == abs(step[1])), None)):
             return Match(kind="date", claim=claim.words, source=nth.words)  # "on the twentieth day following"
@@ -210,7 +89,7 @@ def _written_otherwise(
     """A date in full that differs in one part, where the claim's only comes of counting ("within 30 days")."""
     if claim.basis != "stated" or not all(":point" in date.key for date in bearing):
         return None
-    return next((date for date in dates if date.basis == "stated" and _alike(claim, date)), None)
+    return next((date for date in dates if date.basis == "stated" and alike(claim, date)), None)
 
 
 def _ends(claim: DateMention, dates: Sequence[DateMention]) -> bool:
@@ -268,7 +147,7 @@ def check_date_value(
     dates = find_dates(support, language, published)
     years = {found.value.year for found in dates if found.value and found.basis == "stated"}
     claim = DateMention(0, len(date), date, value, basis="stated", readings=(span(value),))
-    bearing = [found for found in dates if _bears(claim, found, years) or found.value == value]
+    bearing = [found for found in dates if bears(claim, found, years) or found.value == value]
     if not bearing and (source := _counted(value, support, dates) or _dateline(value, date_text, dates, published)):
         match = Match(kind="date", claim=date, source=source)
         return value, "resolved", Verdict(status="supported", matches=(match,))

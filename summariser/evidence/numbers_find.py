@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 
+from summariser.evidence.numbers_around import Surroundings, function_words
 from summariser.evidence.numbers_quantity import (
     DURATIONS,
-    THIN,
-    Bound,
     Kind,
     Quantity,
     currencies,
@@ -23,64 +20,26 @@ from summariser.evidence.numbers_quantity import (
     units,
 )
 from summariser.evidence.numbers_words import (
-    WORD,
-    Lexicon,
     at,
     fold,
     language_of,
-    lexicon,
-    load,
     phrase_after,
-    phrase_before,
     spelled,
     stretches,
-    tokenise,
 )
 
-_GROUPED = rf"\d{{1,3}}(?:[ {THIN}]\d{{3}})+(?!\d)(?:[.,]\d+)?"
-_REST = rf"\d+(?:[.,٫٬'’]\d+)*|{WORD}|[^\w\s]|_"
-_PATTERN = re.compile(f"{_GROUPED}|{_REST}")  # the groups first: 1 234,5
-_DASHES = {"-", "‐", "‑", "‒"} | {"–", "—", "−"}
 _SUPERSCRIPTS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TO = {"-", "–", "—", "to", "a", "الى"}
 _POINTS = {"point", "virgule", "coma", "فاصله"}
-_PARTITIVES = {fold(word) for word in ("dont", "منها", "منهم")}
-_PARTITIVE_PAIRS = {
-    ("of", "which"),
-    ("of", "whom"),
-    ("of", "them"),
-    ("los", "cuales"),
-    ("las", "cuales"),
-    ("los", "que"),
-}
 _BARE_FRACTIONS = {fold(word) for word in ("half", "moitié", "mitad", "نصف")}
-_HALVES = {fold(word) for word in ("half", "demi", "demie", "medio", "media", "ونصف")}
 _FROM = {fold(word) for word in ("from", "de", "desde", "من")}
-_OF_THE = "of the its their his her these those de des du d la le les los las ses leurs من"
-_LINKS = {fold(word) for word in _OF_THE.split()}
 _ARABIC_PREFIXES = {"و", "ب", "ل", "ف", "ال", "بـ", "لـ"}
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th", "er", "re", "e", "eme", "o", "a", "nde", "ᵉ"}
 
 
-class _Finder:
+class _Finder(Surroundings):
     """One pass over the tokens of one text."""
-
-    def __init__(self, text: str, language: str, skip: Sequence[tuple[int, int]]) -> None:
-        self.text = text
-        self.language = language
-        self.words: Lexicon = lexicon(language)
-        self.tokens = tokenise(text, _PATTERN)
-        self.skipped = self._skipped(sorted(skip))
-        self.spans: list[tuple[int, int]] = []
-
-    def _skipped(self, skip: list[tuple[int, int]]) -> list[bool]:
-        marks, place = [], 0
-        for token in self.tokens:
-            while place < len(skip) and skip[place][1] <= token.start:
-                place += 1
-            marks.append(place < len(skip) and skip[place][0] < token.end)
-        return marks
 
     def find(self) -> list[Quantity]:
         found: list[Quantity] = []
@@ -94,10 +53,6 @@ class _Finder:
             found.append(quantity)
             self.spans.append((first, last))
         return self._ranges(found)
-
-    def _touches(self, left: int, right: int) -> bool:
-        """Whether the tokens stand side by side without a space."""
-        return left >= 0 and right < len(self.tokens) and self.tokens[left].end == self.tokens[right].start
 
     def _quantity(self, i: int) -> tuple[int, Quantity, int, int] | None:
         token = self.tokens[i]
@@ -148,9 +103,6 @@ class _Finder:
         elif self._touches(i, i + 1) and after in ("º", "ª", "°"):
             end, ordinal = i + 2, after != "°"
         return self._finish(i, end, value[0], other=value[1], step=value[2], scale=scale, ordinal=ordinal)
-
-    def _is_number(self, i: int) -> bool:
-        return i < len(self.tokens) and self.tokens[i].text[0].isdecimal()
 
     def _compound(self, i: int) -> tuple[int, Quantity, int, int]:
         """What holds digits but is no number: 2024/1689, 18:30, 4.2.1. It must stand in the support as it is."""
@@ -227,7 +179,7 @@ class _Finder:
         tokens = self.tokens
         if at(tokens, i) not in self.words.ordinals or i + 1 >= len(tokens):
             return False
-        return tokens[i + 1].text[0].isalpha() and tokens[i + 1].folded not in _function_words(self.language)
+        return tokens[i + 1].text[0].isalpha() and tokens[i + 1].folded not in function_words(self.language)
 
     def _fraction(self, i: int) -> tuple[int, Quantity, int, int] | None:
         """Two-thirds, a quarter, un tiers: a numerator and the name of a part; one in five."""
@@ -313,103 +265,6 @@ class _Finder:
         )
         return max(end, weak_end), quantity, start, end
 
-    def _half_more(self, end: int, value: Decimal, other: Decimal | None) -> tuple[int, Decimal, Decimal | None]:
-        """Two and a half, deux et demi, dos y medio."""
-        joined = at(self.tokens, end) in ("and", "et", "y")
-        place = end + 2 if joined and at(self.tokens, end + 1) in ("a", "one") else end + 1
-        if joined and at(self.tokens, place) in _HALVES and value == int(value):
-            return place + 1, value + Decimal("0.5"), None
-        return end, value, other
-
-    def _unit(self, first: int, end: int, ordinal: bool) -> tuple[int, int, str | None, int]:
-        tokens = self.tokens
-        before = tokens[first - 1] if first else None
-        if before and before.text in "$€£¥₹₩₦₺₽":
-            prefixed = first > 1 and self._touches(first - 2, first - 1) and (tokens[first - 2].folded, "$")
-            unit = units().get(prefixed) if prefixed else None
-            start = first - 2 if unit else first - 1
-            unit = unit or units()[(before.text,)]
-            name = phrase_after(tokens, end, units())
-            return start, name[0] if name and name[1] in currencies() else end, unit, end
-        if before and currency_code(before.text) and not ordinal:
-            return first - 1, end, before.text, end
-        if ordinal:
-            return first, end, None, end
-        place = end + 1 if at(tokens, end) in _DASHES | {"-"} else end
-        if at(tokens, place) in ("%", "٪"):
-            return first, place + 1, "percent", place + 1
-        found = phrase_after(tokens, place, self.words.words)
-        if found and found[1] in ("percent", "points"):
-            return first, found[0], found[1], found[0]
-        unit_place = place + 1 if at(tokens, place) in ("de", "d") and at(tokens, place + 1) != "l" else place
-        unit_place += at(tokens, unit_place) == "'" and at(tokens, place) == "d"
-        if place < len(tokens) and (code := currency_code(tokens[place].text)):
-            return first, place + 1, code, place + 1
-        named = phrase_after(tokens, unit_place, units())
-        if named and not (named[0] == unit_place + 1 and at(tokens, unit_place) in self.words.articles):
-            if named[0] < len(tokens) and at(tokens, named[0] - 1) == "point":
-                return first, end, None, end
-            return first, named[0], named[1], named[0]
-        return first, end, None, end
-
-    def _label(self, first: int) -> str:
-        """The word that makes the number part of a name: Article 5, Llama 3, No. 5."""
-        tokens = self.tokens
-        if first and tokens[first - 1].text in ("#", "№", "§"):
-            return tokens[first - 1].text
-        place = first - 1
-        if (
-            at(tokens, place) in (".", "°", "º")
-            and self._touches(place - 1, place)
-            and at(tokens, place - 1) in ("no", "n", "art", "sec")
-        ):
-            place -= 1
-        word = at(tokens, place)
-        if not tokens[first].text[0].isdecimal():
-            return word if word in self.words.labels and word not in ("order", "act", "law", "part") else ""
-        if word in self.words.labels:
-            return word
-        named = place > 0 and tokens[place].text[:1].isupper() and at(tokens, place - 1) not in (".", "?", "!", ":")
-        return word if named and (word,) not in self.words.before else ""
-
-    def _bound(self, start: int, end: int) -> tuple[Bound, bool, bool]:
-        found = phrase_before(self.tokens, start, self.words.before)
-        kind = found[1] if found else None
-        if kind in (None, "exactly"):
-            kind = self._bound_after(end) or kind
-        if kind == "nearly":
-            return "about", False, True
-        if kind is None or kind == "exactly":
-            return "exact", kind is not None, False
-        return kind, False, False  # type: ignore[return-value]
-
-    def _bound_after(self, end: int) -> str | None:
-        """ "120 or more", "120 members at most"; in "120, at least 50 of them" the bound is the next number's."""
-        noun = end < len(self.tokens) and self.tokens[end].text[0].isalpha()
-        for place in (end, end + 1) if noun else (end,):
-            after = phrase_after(self.tokens, place, self.words.after)
-            if after and not (self._is_number(after[0]) or at(self.tokens, after[0]) in self.words.cardinals):
-                return after[1]
-        return None
-
-    def _partitive(self, start: int) -> bool:
-        """Whether the number counts what was named before: "1,500 places, of which the first 200 open"."""
-        before = [token.folded for token in self.tokens[max(0, start - 4) : start]]
-        pairs = pairwise(before)
-        return not _PARTITIVES.isdisjoint(before) or any(pair in _PARTITIVE_PAIRS for pair in pairs)
-
-    def _nouns(self, end: int, weak: bool) -> tuple[str, ...]:
-        """The first letters of the words counted: at most three, up to a function word or a mark."""
-        nouns: list[str] = []
-        stop = _function_words(self.language)
-        for token in self.tokens[end : end + 6]:
-            if token.folded == "-" or (token.folded in _LINKS and not nouns and not weak):
-                continue
-            if not token.text[0].isalpha() or token.folded in stop or len(nouns) == 3:
-                break
-            nouns.append(token.folded.removeprefix("ال")[:5])
-        return tuple(nouns)
-
     def _ranges(self, found: list[Quantity]) -> list[Quantity]:
         """Join "10 to 15" and hand the unit of "10 and 15%" to the first of the two."""
         result: list[Quantity] = []
@@ -451,13 +306,6 @@ class _Finder:
             else:
                 quantity = replace(quantity, other=quantity.low * later.scale)
         return replace(quantity, unit=quantity.unit or later.unit, nouns=quantity.nouns or later.nouns)
-
-
-@lru_cache(maxsize=8)
-def _function_words(language: str) -> frozenset[str]:
-    words = lexicon(language)
-    stop = load("numbers_words.toml").get(language, {}).get("stop", "")
-    return frozenset(fold(word) for word in stop.split()) | words.articles | {"or", "ou", "o", "و", "by", "than", "per"}
 
 
 def fits(link: Sequence[str], table: Mapping[tuple[str, ...], str], meaning: str) -> bool:
