@@ -14,6 +14,7 @@ from summariser.evidence.dates_compare import alike, bears, finer, step_of
 from summariser.evidence.dates_events import other_event
 from summariser.evidence.dates_find import find_dates
 from summariser.evidence.dates_resolve import DateMention, shift, span
+from summariser.evidence.dates_tables import vague
 from summariser.evidence.numbers import check_numbers, find_numbers
 from summariser.evidence.numbers_words import fold, language_of
 from summariser.evidence.reasons import REASONS, Findings
@@ -111,7 +112,8 @@ def check_dates(
     dateline. Reasons: ``date_mismatch``, ``date_not_found``, ``date_padded``, ``date_impossible``.
     """
     of_support = language or language_of(support)
-    said = find_dates(claim, claim_language or language_of(claim, of_support), published)
+    found = find_dates(claim, claim_language or language_of(claim, of_support), published)
+    said = [date for date in found if fold(date.words) not in vague()]
     if not said:
         return Findings()
     given = find_dates(support, of_support, published)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from summariser.evidence import text as tx
 from summariser.evidence.dates_resolve import DateMention
+from summariser.evidence.dates_tables import vague
 from summariser.evidence.numbers_words import fold
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -59,7 +60,7 @@ def other_event(
 
 def _dates_something(date: DateMention, bearing: Sequence[DateMention]) -> bool:
     """Whether a date can be that of another event: "now" is none, nor is a month that comes back every year."""
-    if date.kind == "offset" or not (date.readings or date.month):
+    if date.kind == "offset" or fold(date.words) in vague() or not (date.readings or date.month):
         return False
     months = {found.value.month for found in bearing if found.value}
     return not (date.key.startswith("month") and date.month in months)

@@ -16,11 +16,10 @@ Each token (or phrase of the word tables) becomes one item with a class of one c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from summariser.evidence.dates_resolve import BLACK_FRIDAY, EASTER, THANKSGIVING
-from summariser.evidence.numbers_words import Token, entries, fold, lexicon, load, spelled, tokenise
+from summariser.evidence.dates_tables import Entry, Words, words_of
+from summariser.evidence.numbers_words import Token, lexicon, spelled, tokenise
 
 
 class Item(NamedTuple):
@@ -35,35 +34,6 @@ class Item(NamedTuple):
     text: str
 
 
-_CLASSES = {
-    "next": "N",
-    "last": "L",
-    "this": "T",
-    "same": "I",
-    "ago": "A",
-    "from_now": "F",
-    "after": "a",
-    "before": "b",
-    "in": "i",
-    "within": "j",
-    "to": ">",
-    "and": "&",
-    "from": "B",
-    "of": "f",
-    "the": "t",
-    "one": "u",
-    "early": "E",
-    "middle": "G",
-    "late": "Z",
-    "quarter": "Q",
-    "half": "H",
-    "fiscal": "C",
-    "decades": "s",
-    "ordinal": "o",
-}
-_PRECEDENCE = "fijtuos>&BabALNTIFEGZC"
-"""Classes that a later one may take a word from: "the" before "this day", prepositions before the words of time."""
-_ARABIC_MONTHS = ("ar", "ar_SY", "ar_MA", "ar_TN")
 _ALSO_WORDS = {
     "may",
     "march",
@@ -85,82 +55,7 @@ _ALSO_WORDS = {
 _QUARTER_LETTERS = {"en": "q", "fr": "tq", "es": "tq"}
 _HALF_LETTERS = {"en": "h", "fr": "sh", "es": "sh"}
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
-
-_MOVABLE = {"easter": EASTER, "thanksgiving": THANKSGIVING, "black friday": BLACK_FRIDAY}
-
-Entry = tuple[str, int, str]
 _NOTHING: Entry = ("_", 0, "")
-
-
-class Words(NamedTuple):
-    """The tables of one language: phrases by their first word, longest first."""
-
-    phrases: dict[str, dict[tuple[str, ...], Entry]]
-    sizes: dict[str, tuple[int, ...]]
-    """How many words the phrases that begin with a word have, the most first."""
-    known: frozenset[str]
-    """Every word that an item of a date can begin with."""
-    arabic: bool
-
-
-def _names(language: str) -> list[tuple[tuple[str, ...], Entry]]:
-    """Month and weekday names from CLDR, whole and short (three letters and more)."""
-    from babel import Locale, UnknownLocaleError
-
-    found: list[tuple[tuple[str, ...], Entry]] = []
-    for name in _ARABIC_MONTHS if language == "ar" else (language,):
-        try:
-            locale = Locale.parse(name)
-        except (ValueError, UnknownLocaleError):
-            continue
-        for form in ("format", "stand-alone"):
-            for kind, table, first in (("M", locale.months, 0), ("W", locale.days, 1)):
-                for number, wide in table[form]["wide"].items():
-                    words = tuple(token.folded for token in tokenise(wide))
-                    found.append((words, (kind, number + first, "")))
-                    if len(words) > 1 or language == "ar":
-                        continue
-                    short = "m" if kind == "M" else "V"
-                    abbreviated = fold(table[form]["abbreviated"][number].rstrip("."))
-                    for size in range(3, min(len(words[0]), 6)):
-                        if words[0][:size].startswith(abbreviated[:3]):
-                            found.append(((words[0][:size],), (short, number + first, "")))
-                    found.append(((abbreviated,), (short, number + first, "")))
-    return found
-
-
-@lru_cache(maxsize=8)
-def words_of(language: str) -> Words:
-    """The date words of `language`; one without a table has its month and weekday names only."""
-    tables = load("dates_words.toml")
-    found: dict[tuple[str, ...], Entry] = {}
-    classes = tables["classes"].get(language, {})
-    for name in sorted(set(classes) & set(_CLASSES), key=lambda key: _PRECEDENCE.find(_CLASSES[key])):
-        for words in entries(classes[name]):
-            found[words] = (_CLASSES[name], 0, "")
-    short = {words: entry for words, entry in _names(language) if entry[0] in "mV"}
-    found = {**short, **found}
-    found.update({words: entry for words, entry in _names(language) if entry[0] in "MW"})
-    for unit, line in tables["units"].get(language, {}).items():
-        found.update(dict.fromkeys(entries(line), ("U", 1, unit)))
-    found.update(dict.fromkeys(entries(classes.get("year", "")), ("U", 1, "year")))
-    for month, line in tables["months"].get(language, {}).items():
-        found.update(dict.fromkeys(entries(line), ("M", int(month), "")))
-    for unit, line in tables["duals"].get(language, {}).items():
-        found.update(dict.fromkeys(entries(line), ("D", 2, unit)))
-    for days, line in tables["days"].get(language, {}).items():
-        found.update(dict.fromkeys(entries(line), ("R", int(days), "")))
-    for month, line in tables["seasons"].get(language, {}).items():
-        found.update(dict.fromkeys(entries(line), ("S", int(month), "")))
-    for date, line in tables["holidays"].get(language, {}).items():
-        value = _MOVABLE[date] if date in _MOVABLE else int(date.replace("-", ""))
-        found.update(dict.fromkeys(entries(line), ("P", value, "")))
-    phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
-    for words, entry in found.items():
-        if words and words[0]:
-            phrases.setdefault(words[0], {})[words] = entry
-    sizes = {first: tuple(sorted({len(words) for words in table}, reverse=True)) for first, table in phrases.items()}
-    return Words(phrases, sizes, lexicon(language).starters | phrases.keys(), language == "ar")
 
 
 def _phrase(tokens: Sequence[Token], place: int, words: Words) -> tuple[int, Entry] | None:
