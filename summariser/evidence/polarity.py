@@ -51,7 +51,8 @@ def check_polarity(
         for place, token in enumerate(words)
         if token.is_word and token.start not in named and len(token.key) > 2 and token.key not in tx.stopwords(language)
     ]
-    hedged = bool(cue_words("en", "conditions").intersection(token.key for token in words)) or language != "en"
+    hedging = cue_words("en", "conditions") | {"with"}
+    hedged = bool(hedging.intersection(token.key for token in words)) or language != "en"
     limits = cue_words("en", "limits").intersection(token.key for token in words)
     clash: Reason | None = None
     for place, token in spots:
@@ -240,8 +241,12 @@ _LIGHT = frozenset({"put", "take", "give", "make", "have", "require"})
 @lru_cache(maxsize=4096)
 def _elliptical(sentence: str, language: str) -> bool:
     """Whether a sentence denies something that it does not repeat: "It has none", "Not yet"."""
-    reading = read(sentence, language)
-    return bool(reading.negators) and not reading.denied and not reading.nouns
+    words = tx.tokens(sentence)
+    for place in read(sentence, language).negators:
+        behind = words[place + 1 : place + 3]
+        if not behind or not behind[0].is_word or (behind[0].key == "yet" and not any(w.is_word for w in behind[1:])):
+            return True
+    return False
 
 
 def _left_over(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:

@@ -43,10 +43,17 @@ def _sides(words: tuple[tx.Token, ...], place: int) -> _Sides:
     passive = "by" in behind[:5] and (
         not before or _BE.intersection(before[:4]) or words[place].key.endswith(("ed", "en"))
     )
+    if passive and (before[:1] in (["has"], ["have"], ["had"]) or _is_date(behind[behind.index("by") + 1 :])):
+        passive = False  # "have published it by 31 December": by when, and not by whom
     sides = (frozenset(before), frozenset(behind[behind.index("by") :] if passive else behind))
     if not passive and _is_passive(words, place):
         return _Sides(frozenset(), sides[1])  # "was withdrawn before the vote": who did it is not said
     return _Sides(*reversed(sides)) if passive else _Sides(*sides)
+
+
+def _is_date(keys: list[str]) -> bool:
+    first = keys[0] if keys else ""
+    return first[:1].isdigit() or first in tx.word_set("names.json", "dated") or keys[:2] == ["the", "end"]
 
 
 def _is_passive(words: tuple[tx.Token, ...], place: int) -> bool:

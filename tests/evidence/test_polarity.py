@@ -103,3 +103,36 @@ def test_roles_that_did_not(claim: str, support: str) -> None:
 )
 def test_other_languages(claim: str, support: str, language: str) -> None:
     assert verify(claim, support, language=language, claim_language=language).status == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        (
+            "It was the professor and not the mayor who said so.",
+            "The professor said so. The mayor kept silent, not him.",
+        ),
+        ("The mayor denies that a ban has been decided.", "The mayor said: We have not decided a ban."),
+        ("The duties would not begin before 1 July 2028.", "The duties would begin on 1 July 2028 at the earliest."),
+        ("Two firms agreed to give access before release.", "Two firms have agreed to give access before release."),
+    ],
+)
+def test_a_denial_in_other_words_is_supported(claim: str, support: str) -> None:
+    assert verify(claim, support, language="en").supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        ("The office can prohibit a system.", "The office will have no power to prohibit a system."),
+        (
+            "Every school must not list its cameras in the register.",
+            "Every school must enter its cameras in the register.",
+        ),
+        ("The proposal was voted on.", "The proposal was not put to a vote."),
+        ("Banks are not outside its mandate.", "Banks, the office said, are not within its mandate."),
+        ("The duties would begin before 1 July 2028.", "The duties would begin on 1 July 2028 at the earliest."),
+    ],
+)
+def test_a_clause_turned_round_is_contradicted(claim: str, support: str) -> None:
+    assert "polarity" in [reason.code for reason in verify(claim, support, language="en").reasons]
