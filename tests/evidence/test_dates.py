@@ -176,9 +176,7 @@ def test_not_borne_out(claim: str, support: str, code: str) -> None:
 
 def test_a_word_for_the_present_dates_nothing() -> None:
     assert check_dates("El texto pasa ahora al Senado de la capital.", "El texto pasa al Senado.").reasons == ()
-    support = (
-        "La ley fue aprobada el 3 de mayo de 2024. El texto, con enmiendas, pasa ahora al Senado."
-    )
+    support = "La ley fue aprobada el 3 de mayo de 2024. El texto, con enmiendas, pasa ahora al Senado."
     assert check_date_value("2024-05-03", None, support, title="Texto con enmiendas pasa", published=DAY)[2].supported
 
 
