@@ -49,7 +49,7 @@ def _force_clash(
     least = min(2, len(clause.words)) if support.whole else max(3, 0.7 * len(clause.words))
     if any(_force_at(support, at) == force for at in mentions):
         return None
-    alone = len(mentions) == 1
+    alone = support.whole and len(mentions) == 1
     theirs = [(at, _force_at(support, at)) for at in mentions if _common(clause, at, support, alone) >= least]
     if not any(given for _, given in theirs) and support.whole:
         theirs = _forces_near(clause, support)
@@ -167,8 +167,8 @@ def _comparable_inflections(support: Support, key: str) -> list[tuple[int, int]]
     return [at for base in tx.bases(key) for at in support.inflections(base)]
 
 
-_OPENING = frozenset({"that", "which", "who", "to", "until", "where", "when", "whose", "for"})
-_MARKS = frozenset({",", ";", ":"})
+_OPENING = frozenset({"that", "which", "who", "to", "until", "where", "when", "whose", "for", "from"})
+_MARKS = frozenset({";", ":"})
 
 
 def _is_perfect(row: tuple[tx.Token, ...]) -> bool:
