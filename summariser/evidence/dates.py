@@ -16,6 +16,7 @@ from summariser.evidence.dates_find import find_dates
 from summariser.evidence.dates_resolve import DateMention, shift, span
 from summariser.evidence.dates_tables import vague
 from summariser.evidence.numbers import check_numbers, find_numbers
+from summariser.evidence.numbers_quantity import DURATIONS, Quantity, units
 from summariser.evidence.numbers_words import fold, language_of
 from summariser.evidence.reasons import REASONS, Findings
 from summariser.schema import DateBasis, Match, PartialDate, Reason, Verdict
@@ -76,12 +77,18 @@ def _judge(
         if borne:
             return Match(kind="date", claim=claim.words, source=borne[0].source)
         step = step_of(claim.key)
-        ordinals = [number for number in find_numbers(support, language) if number.ordinal]
+        ordinals = [number for number in find_numbers(support, language) if number.ordinal and _counts_time(number)]
         if step and (nth := next((number for number in ordinals if number.low == abs(step[1])), None)):
             return Match(kind="date", claim=claim.words, source=nth.words)  # "on the twentieth day following"
         if (place := support.lower().find(claim.words.lower())) >= 0:
             return Match(kind="date", claim=claim.words, source=support[place : place + len(claim.words)])
     return _against(claim, dates)
+
+
+def _counts_time(ordinal: Quantity) -> bool:
+    """Whether an ordinal is that of a day or a month ("the twentieth day"), and not of a vote."""
+    nouns = ordinal.nouns[:2]  # "twentieth working day"
+    return any(name in DURATIONS and words[0][:5] in nouns for words, name in units().items())
 
 
 def _written_otherwise(

@@ -166,6 +166,7 @@ def test_borne_out(claim: str, support: str) -> None:
         ("Last month.", "In August 2024.", "date_mismatch"),
         ("Le 14 juin 2024.", "On 14 May 2024.", "date_mismatch"),
         ("In October 2025.", "By the end of 2025.", "date_padded"),
+        ("Within two days.", "It has seven days for a second vote.", "date_not_found"),
         ("By 20 December 2024.", "Within 30 days, and by 31 December 2024.", "date_mismatch"),
         ("في 31 كانون الأول/يوليو 2026", "في 31 كانون الأول/ديسمبر 2026", "date_impossible"),
     ],
