@@ -40,9 +40,9 @@ class Checker:
     def context(self) -> Context:
         document = self.document
         sentences = [plain(sentence.text) for sentence in document.sentences]
-        # A dateline is no sentence, but it says where the article speaks from.
-        datelines = [document.text[f.start : f.end] for f in document.furniture if f.kind == "dateline"]
-        byline = " ".join(words for words in (document.byline, *map(plain, datelines)) if words)
+        # Bylines and datelines are no sentences, but they say who speaks from where ("Ana Ruiz, Montevideo").
+        origin = [document.text[f.start : f.end] for f in document.furniture if f.kind in ("byline", "dateline")]
+        byline = " ".join(words for words in (document.byline, *map(plain, origin)) if words)
         return Context.of(sentences, title=document.title, byline=byline or None, language=document.language)
 
     def check(self, item: DraftItem) -> Claim:
