@@ -100,7 +100,8 @@ def _swapped(
         if not crossed[0] or not crossed[1]:
             return None
         named = bool(crossed[0] & parties) and bool(crossed[1] & parties)
-        if kept and not (named and not kept & parties):
+        someone = bool(crossed[0] & parties) or bool(crossed[1] & parties)
+        if not someone or (kept and not (named and not kept & parties)):
             return None
         row = support.tokens[sentence]
         first, last = max(0, at - 6), min(len(row), at + 7)
