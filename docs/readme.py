@@ -1,7 +1,7 @@
 """Keep the output blocks of README.md true: each is what its command prints.
 
-A block stands between ``<!-- output of: COMMAND -->`` and ``<!-- end -->``. `python docs/readme.py` rewrites the blocks,
-`python docs/readme.py --check` exits 1 when one is out of date.
+A block stands between ``<!-- output of: COMMAND -->`` and ``<!-- end -->``. `python docs/readme.py` rewrites
+them, `python docs/readme.py --check` exits 1 when one is out of date.
 """
 
 from __future__ import annotations

@@ -13,12 +13,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summariser.options import Options as Options
     from summariser.api import asummarise as asummarise
     from summariser.api import summarise as summarise
     from summariser.api import summarise_many as summarise_many
     from summariser.documents import read as read
     from summariser.errors import SummariserError as SummariserError
+    from summariser.options import Options as Options
     from summariser.schema import Document as Document
     from summariser.schema import PartialDate as PartialDate
     from summariser.schema import Summary as Summary
