@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 if TYPE_CHECKING:
     from summariser.schema import Attempt, CallKind, Document, Draft, DraftKeyPoint
 
-D = TypeVar("D", bound="Draft", covariant=True)
+D_co = TypeVar("D_co", bound="Draft", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Generic[D]):
+class Call(Generic[D_co]):
     """A question to a model.
 
     `system` is the same for every document, byte for byte (providers cache the prefix); `user` holds the task and
@@ -26,7 +26,7 @@ class Call(Generic[D]):
     kind: CallKind
     system: str
     user: str
-    draft: type[D]
+    draft: type[D_co]
     document: Document
     sentences: tuple[int, ...]
     highlights: int = 5
@@ -36,10 +36,10 @@ class Call(Generic[D]):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply(Generic[D]):
+class Reply(Generic[D_co]):
     """The answer: a draft and every attempt that it took, in order."""
 
-    draft: D
+    draft: D_co
     attempts: tuple[Attempt, ...] = ()
     estimated: bool = False
 
@@ -56,9 +56,9 @@ class Completer(Protocol):
     @property
     def reads_prompts(self) -> bool: ...
 
-    def complete(self, call: Call[D]) -> Reply[D]: ...
+    def complete(self, call: Call[D_co]) -> Reply[D_co]: ...
 
-    async def acomplete(self, call: Call[D]) -> Reply[D]: ...
+    async def acomplete(self, call: Call[D_co]) -> Reply[D_co]: ...
 
     def provenance(self) -> tuple[Literal["live", "replay", "cache", "embedded"], str | None]:
         """Where the answers came from, and what gave them where they were recorded."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic
 
 from pydantic import ValidationError
 
-from summariser.calls import Call, D, Reply
+from summariser.calls import Call, D_co, Reply
 from summariser.completers.failures import Place, error_for, invalid, refused, truncated
 from summariser.completers.wire import STYLES, Answer, Exchange, Message, Request, Style, in_words
 from summariser.schema import Attempt
@@ -20,7 +20,7 @@ from summariser.schema import Attempt
 if TYPE_CHECKING:
     from summariser.schema import AttemptOutcome, AttemptReason
 
-Conversation = Generator[Request, Exchange, Reply[D]]
+Conversation = Generator[Request, Exchange, Reply[D_co]]
 
 MOST_OF_A_BAD_ANSWER = 4000
 """Characters of an invalid answer that are shown to the model again."""
@@ -48,7 +48,7 @@ class Dialect:
             self.style = style
 
 
-def conversation(call: Call[D], dialect: Dialect, place: Place, max_reasks: int) -> Conversation[D]:
+def conversation(call: Call[D_co], dialect: Dialect, place: Place, max_reasks: int) -> Conversation[D_co]:
     """Ask until there is a draft. Raises the typed errors of `summariser.errors`, with every attempt that was made."""
     log = _Log(call)
     style = dialect.style
@@ -75,7 +75,7 @@ def conversation(call: Call[D], dialect: Dialect, place: Place, max_reasks: int)
 
 
 def _ask(
-    messages: tuple[Message, ...], style: Style, dialect: Dialect, log: _Log[D], place: Place
+    messages: tuple[Message, ...], style: Style, dialect: Dialect, log: _Log[D_co], place: Place
 ) -> Generator[Request, Exchange, tuple[Answer, Style]]:
     """One answer, in the best way of asking that the server takes, and that way."""
     while True:
@@ -93,10 +93,10 @@ def _ask(
         style = lower
 
 
-class _Log(Generic[D]):
+class _Log(Generic[D_co]):
     """The attempts of a call, in order; after a failure of the line the next one is a retry."""
 
-    def __init__(self, call: Call[D]) -> None:
+    def __init__(self, call: Call[D_co]) -> None:
         self.call = call
         self.attempts: list[Attempt] = []
         self.reason: AttemptReason = "first"
@@ -118,7 +118,7 @@ class _Log(Generic[D]):
         self.reason = "retry"
 
 
-def read_draft(text: str, draft: type[D]) -> D | str:
+def read_draft(text: str, draft: type[D_co]) -> D_co | str:
     """The draft that `text` holds, or what is wrong with it (never words of the answer itself).
 
     Small local models put reasoning, prose or a fence around their JSON: what stands around is forgiven, and so are
@@ -161,7 +161,7 @@ def _summary(error: ValidationError) -> str:
     return "; ".join(lines + more)
 
 
-def _again(call: Call[D], bad: str, problem: str) -> tuple[Message, ...]:
+def _again(call: Call[D_co], bad: str, problem: str) -> tuple[Message, ...]:
     """The question again with what was wrong. An empty answer cannot be shown (servers refuse empty messages)."""
     complaint = f"That answer cannot be used: {problem}.\n{in_words(call.draft)}"
     system = Message("system", call.system)

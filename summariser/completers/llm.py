@@ -14,7 +14,7 @@ from weakref import finalize
 
 from tenacity import AsyncRetrying, Retrying
 
-from summariser.calls import Call, D, Reply
+from summariser.calls import Call, D_co, Reply
 from summariser.completers.clients import PATH, Target, key_for, open_target, route
 from summariser.completers.conversation import Conversation, Dialect, conversation
 from summariser.completers.failures import Failure, Place
@@ -60,7 +60,7 @@ class LLMCompleter:
         self._target: Target | None = None
         self._async: dict[asyncio.AbstractEventLoop, asyncio.Task[tuple[Target, AsyncGenerator[None, None]]]] = {}
 
-    def complete(self, call: Call[D]) -> Reply[D]:
+    def complete(self, call: Call[D_co]) -> Reply[D_co]:
         """Answer a call. Raises `CompletionError` with the attempts that were made, or `ReplayError`."""
         target = self._sync_target()
         run = _Run(call, target, self)
@@ -68,7 +68,7 @@ class LLMCompleter:
             run.advance(Retrying(**run.policy())(_send, run))
         return run.reply
 
-    async def acomplete(self, call: Call[D]) -> Reply[D]:
+    async def acomplete(self, call: Call[D_co]) -> Reply[D_co]:
         """`complete` for a running event loop."""
         target = await self._async_target()
         run = _Run(call, target, self)
@@ -172,17 +172,19 @@ class LLMCompleter:
         return httpx2.Client(transport=ReplayTransport(self.recordings, patient_client))
 
 
-class _Run(Generic[D]):
+class _Run(Generic[D_co]):
     """One conversation under way: its request, its deadline, and its reply in the end."""
 
-    def __init__(self, call: Call[D], target: Target, completer: LLMCompleter) -> None:
+    def __init__(self, call: Call[D_co], target: Target, completer: LLMCompleter) -> None:
         self.target = target
-        self.reply: Reply[D] | None = None
+        self.reply: Reply[D_co] | None = None
         self._completer = completer
         self._settings = completer.settings
         self._end = time.monotonic() + self._settings.deadline
         self._retried: list[Failure] = []
-        self._talk: Conversation[D] = conversation(call, completer.dialect, completer.place, self._settings.max_reasks)
+        self._talk: Conversation[D_co] = conversation(
+            call, completer.dialect, completer.place, self._settings.max_reasks
+        )
         self.request: Request = next(self._talk)
 
     def policy(self) -> Policy:
@@ -211,7 +213,7 @@ class _Run(Generic[D]):
             self._completer.forget(asked, self.target)
 
 
-def _send(run: _Run[D]) -> Answer | Failure:
+def _send(run: _Run[D_co]) -> Answer | Failure:
     target = run.target
     try:
         return target.read(target.create(**target.arguments(run.request, run.seconds())))
@@ -219,7 +221,7 @@ def _send(run: _Run[D]) -> Answer | Failure:
         return target.excuse(error)
 
 
-async def _asend(run: _Run[D]) -> Answer | Failure:
+async def _asend(run: _Run[D_co]) -> Answer | Failure:
     target, seconds = run.target, run.seconds()
     try:
         # The client's own timeout starts again with every byte: a server that drips would hold us for ever.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from summariser.calls import D, Reply
+from summariser.calls import D_co, Reply
 from summariser.completers.extractive.actors import actors
 from summariser.completers.extractive.compose import compose
 from summariser.completers.extractive.lines import page
@@ -30,11 +30,11 @@ class ExtractiveCompleter:
     model = "extractive"
     reads_prompts = False
 
-    def complete(self, call: Call[D]) -> Reply[D]:
+    def complete(self, call: Call[D_co]) -> Reply[D_co]:
         """The answer to a call; no attempts, since nothing was asked of anybody."""
-        return Reply(cast("D", _answer(call)))
+        return Reply(cast("D_co", _answer(call)))
 
-    async def acomplete(self, call: Call[D]) -> Reply[D]:
+    async def acomplete(self, call: Call[D_co]) -> Reply[D_co]:
         """The same: there is nothing to wait for."""
         return self.complete(call)
 
@@ -43,7 +43,7 @@ class ExtractiveCompleter:
         return "embedded", None
 
 
-def _answer(call: Call[D]) -> Draft:
+def _answer(call: Call[D_co]) -> Draft:
     if call.kind == "repair":
         return DraftRepair()  # the rules have nothing better to say than what they said
     if call.kind == "compose":
@@ -51,7 +51,7 @@ def _answer(call: Call[D]) -> Draft:
     return _extract(call)
 
 
-def _extract(call: Call[D]) -> DraftSummary:
+def _extract(call: Call[D_co]) -> DraftSummary:
     read = page(call.document, call.sentences)
     steps = milestones(read, call.document.published)
     ranked = ranked_lines(read, frozenset(step.ev[-1] for step in steps))
