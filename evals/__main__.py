@@ -27,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = COMMANDS.get(name, judge)
     try:
         return command(given[1:] if name else given)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        print(f"evals: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+        return UNUSABLE
+    except ValueError as error:
         print(f"evals: {error}", file=sys.stderr)
         return UNUSABLE
 
@@ -159,7 +162,11 @@ def compare(given: list[str]) -> int:
         print_comparison(console, pair(run.of(options.one), run.of(options.other)), options.one, options.other)
         return UNUSABLE if run.recordings else OK
     first, second = load(Path(options.one)), load(Path(options.other))
-    for system in (name for name in first.systems if name in second.systems):
+    common = [name for name in first.systems if name in second.systems]
+    if not common:
+        has = f"{', '.join(first.systems)} against {', '.join(second.systems)}"
+        raise ValueError(f"the two files have no system in common: {has}")
+    for system in common:
         lines = pair(first.of(system), second.of(system))
         print_comparison(console, lines, f"{options.one} {system}", f"{options.other} {system}")
     return OK

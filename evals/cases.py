@@ -64,6 +64,8 @@ def load_cases(folder: Path = CASES, slugs: Iterable[str] = ()) -> list[Case]:
 
     Raises `NoSuchCaseError` for an unknown slug and `ValueError` with every fault of every label file.
     """
+    if not any(folder.glob("*/labels.yaml")):
+        raise NoSuchCaseError(f"no cases in {folder}: a case is a folder with labels.yaml and an article")
     wanted = list(dict.fromkeys(slugs))
     there = sorted(path.parent.name for path in folder.glob("*/labels.yaml"))
     unknown = [slug for slug in wanted if slug not in there]

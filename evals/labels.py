@@ -174,6 +174,8 @@ def problems(labels: Labels, article: str) -> list[str]:
             clash = [p.id for p in labels.key_points if re.search(pattern, p.text, re.I)]
             if clash:
                 found.append(f"forbidden pattern {pattern!r} matches key point {clash[0]}")
+    if "TODO" in " ".join([labels.form, *labels.tests]):
+        found.append("a skeleton: form and tests still say TODO")
     ids = [point.id for point in labels.key_points] + [milestone.id for milestone in labels.milestones]
     found += [f"id {name} is used twice" for name in sorted({i for i in ids if ids.count(i) > 1})]
     return found

@@ -15,7 +15,7 @@ from summariser.calls import Completer
 from summariser.completers import completer_for
 from summariser.documents import read
 from summariser.errors import CompletionError, SummariserError, UnsupportedError, UsageError
-from summariser.options import Options, settings_of, wish_of
+from summariser.options import Options, checked, settings_of, wish_of
 from summariser.plan import AnyCall, Outcome, Outline, Plan, Wish, plan
 from summariser.schema import Document, Note, Provenance, Summary
 from summariser.settings import Settings
@@ -88,7 +88,7 @@ class _Run:
 
     @classmethod
     def of(cls, source: Source, options: Options) -> _Run:
-        settings = settings_of(options)
+        settings = settings_of(checked(options))
         wish = wish_of(options)
         completer = options.get("completer") or _completer(settings)
         document = read(
@@ -97,10 +97,11 @@ class _Run:
             gate=options.get("gate", "default"),
             allow_private_addresses=settings.allow_private_addresses,
         )
-        if completer.reads_prompts:
+        if completer.reads_prompts or settings.prompts:
             from summariser.prompting import load
 
-            wish = Wish(wish.highlights, wish.language, load(settings.prompts))
+            prompts = load(settings.prompts)  # a folder that is wrong is said even where no prompt is read
+            wish = Wish(wish.highlights, wish.language, prompts if completer.reads_prompts else None)
         notes = _embedded_notes(completer, settings, document, wish)
         return cls(document, wish, completer, options.get("on_unsupported", "reject"), notes)
 
@@ -210,7 +211,11 @@ def _embedded_notes(completer: Completer, settings: Settings, document: Document
     if completer.engine != "extractive":
         return ()
     if settings.model is None:
-        _say_once("no model is configured: the embedded extractive engine answers. Set SUMMARISER_MODEL (or model=).")
+        address = " (a base_url alone chooses none)" if settings.base_url else ""
+        _say_once(
+            f"no model is configured{address}: the embedded extractive engine answers. "
+            "Set SUMMARISER_MODEL, --model or model="
+        )
     notes = [Note(code="embedded_engine", message="made by the embedded extractive engine, not by a language model")]
     if wish.language and wish.language != document.language:
         message = f"the embedded engine does not translate: this is in the document's own language, not {wish.language}"

@@ -56,15 +56,26 @@ def settings_of(options: Options) -> Settings:
     return settings.replace(**given) if settings else Settings.load(**given)
 
 
+def checked(options: Options) -> Options:
+    """The options, where all of them exist; a misspelt one would otherwise do nothing, in silence."""
+    strangers = options.keys() - Options.__annotations__.keys()
+    if strangers:
+        known = ", ".join(sorted(Options.__annotations__))
+        raise UsageError(f"no such option: {', '.join(sorted(strangers))} (there are {known})")
+    return options
+
+
 def wish_of(options: Options) -> Wish:
     """What is wanted, without the prompts; raises `UsageError` for a value that cannot be."""
     highlights = options.get("highlights", 5)
-    if not 0 <= highlights <= MOST_HIGHLIGHTS:
-        raise UsageError(f"highlights must be 0 to {MOST_HIGHLIGHTS}, not {highlights}")
-    language = options.get("language")
-    if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?", language):
+    if type(highlights) is not int or not 0 <= highlights <= MOST_HIGHLIGHTS:
+        raise UsageError(f"highlights must be a whole number from 0 to {MOST_HIGHLIGHTS}, not {highlights!r}")
+    language: object = options.get("language")
+    if language is None:
+        language = ""
+    elif not isinstance(language, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?", language):
         raise UsageError(f"language must be an ISO 639 code such as en, fr or ar, not {language!r}")
     chosen = options.get("on_unsupported", "reject")
     if chosen not in ("reject", "keep", "raise"):
         raise UsageError(f"on_unsupported must be reject, keep or raise, not {chosen!r}")
-    return Wish(highlights, language.lower() if language else None)
+    return Wish(highlights, language.lower() or None)

@@ -224,12 +224,23 @@ def test_a_source_that_is_not_worth_reading_is_refused_before_a_request() -> Non
         ({"on_unsupported": "ignore"}, "on_unsupported"),
         ({"model": "nosuchprovider/x"}, "provider"),
         ({"prompts": "/no/such/folder"}, "prompts"),
+        ({"prompts": "/no/such/folder", "model": "extractive"}, "prompts"),
+        ({"highlights": "5"}, "highlights"),
+        ({"highlights": True}, "highlights"),
+        ({"highlight": 3}, "no such option: highlight"),
+        ({"language": 5}, "language"),
     ],
 )
 def test_a_wrong_option_names_itself(options: dict[str, object], word: str) -> None:
     given = {"model": "openai/m", "api_key": KEY} | options
     with pytest.raises(UsageError, match=word):
         summarise(NEWS, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("source", [None, 5, b"bytes", ["a list"]])
+def test_a_source_of_another_kind_is_a_clear_error(source: object) -> None:
+    with pytest.raises(UsageError, match="a source is text"):
+        summarise(source, model="extractive")  # type: ignore[arg-type]
 
 
 def test_many_sources_keep_their_order_and_one_failure_stops_none(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from summariser.documents import dates
 from summariser.documents.decoding import decode
 from summariser.documents.gating import GateMode
 from summariser.documents.text import Facts, read_text
-from summariser.errors import RefusedSourceError, SourceError
+from summariser.errors import RefusedSourceError, SourceError, UsageError
 from summariser.schema import Document, PartialDate
 
 MAX_BYTES = 50_000_000
@@ -97,6 +97,9 @@ def read(
     fetched from public hosts only, unless `allow_private_addresses`. Raises `SourceError` where the source cannot be
     read and `RefusedSourceError` where the gate refuses it.
     """
+    if not isinstance(source, str | Path | Document):
+        what = type(source).__name__
+        raise UsageError(f"a source is text (str), a file (Path) or a Document, not {what}; for bytes, read_bytes()")
     if isinstance(source, Document):
         return _laid_over(source, published, language, name)
     if isinstance(source, Path):
@@ -185,7 +188,7 @@ def _file(path: Path) -> bytes:
 
 
 def _too_large(name: str, size: int) -> str:
-    return f"{name} is too large: {size / 1e6:,.0f} MB, at most {MAX_BYTES / 1e6:,.0f} MB"
+    return f"{name} is too large: {-(-size // 1_000_000):,} MB, at most {MAX_BYTES / 1e6:,.0f} MB"
 
 
 def _kind(data: bytes, name: str, suffix: str | None, content_type: str | None) -> str:

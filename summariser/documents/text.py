@@ -18,8 +18,8 @@ from summariser.documents.sentences import split
 from summariser.errors import SourceError
 from summariser.schema import Document, Furniture, FurnitureKind, Note, PartialDate, Section, Sentence
 
-MAX_CHARACTERS = 50_000_000
-"""A longer text is refused before anything is done with it."""
+MAX_CHARACTERS = 5_000_000
+"""A longer text (some 800,000 words, five thick books) is no one document: refused before anything is done with it."""
 
 _Basis = Literal["given", "metadata", "dateline", "none"]
 _BAD = re.compile("[\ud800-\udfff]")
@@ -58,7 +58,8 @@ def read_text(
     gate refuses the text (`gate="off"` never does), `SourceError` for more than `MAX_CHARACTERS`.
     """
     if len(text) > MAX_CHARACTERS:
-        raise SourceError(f"{name or 'the text'} is too long: {len(text):,} characters, at most {MAX_CHARACTERS:,}")
+        size = f"{len(text):,} characters, at most {MAX_CHARACTERS:,}"
+        raise SourceError(f"{name or 'the text'} is too long: {size}; split it")
     stated = dates.given(published)
     facts = facts or Facts()
     text, notes = _clean(text)

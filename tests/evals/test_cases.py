@@ -52,13 +52,16 @@ def test_sentences_are_found_across_white_space(case):
     assert case.locator.span("") is None
 
 
-def test_a_skeleton_is_a_valid_case(tmp_path, capsys):
+def test_a_skeleton_is_a_case_once_its_todos_are_done(tmp_path, capsys):
     article = tmp_path / "my-article.txt"
     article.write_text(ARTICLE, "utf-8")
     out = tmp_path / "mine"
     assert main(["label", str(article), "-o", str(out)]) == OK
-    text = (out / "my-article" / "labels.yaml").read_text("utf-8")
+    path = out / "my-article" / "labels.yaml"
+    text = path.read_text("utf-8")
     assert "# [1] " in text
+    assert main(["check", "--cases", str(out)]) != OK
+    path.write_text(text.replace("TODO", "done:"), "utf-8")
     assert main(["check", "--cases", str(out)]) == OK
     assert main(["--cases", str(out), "--system", "lead"]) == OK
     # It never overwrites what somebody has corrected.
@@ -68,3 +71,9 @@ def test_a_skeleton_is_a_valid_case(tmp_path, capsys):
 def test_a_skeleton_of_nothing_is_refused_in_one_line(tmp_path, capsys):
     assert main(["label", str(tmp_path / "missing.txt"), "-o", str(tmp_path)]) == UNUSABLE
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_folder_without_cases_is_no_success(tmp_path, capsys):
+    assert main(["--cases", str(tmp_path), "--system", "lead"]) == UNUSABLE
+    assert main(["--cases", str(tmp_path / "missing"), "--system", "lead"]) == UNUSABLE
+    assert capsys.readouterr().err.count("no cases in") == 2
