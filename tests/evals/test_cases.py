@@ -61,7 +61,7 @@ def test_a_skeleton_is_a_case_once_its_todos_are_done(tmp_path, capsys):
     text = path.read_text("utf-8")
     assert "# [1] " in text
     assert main(["check", "--cases", str(out)]) != OK
-    path.write_text(text.replace("TODO", "done:"), "utf-8")
+    path.write_text(text.replace("TODO ", ""), "utf-8")
     assert main(["check", "--cases", str(out)]) == OK
     assert main(["--cases", str(out), "--system", "lead"]) == OK
     # It never overwrites what somebody has corrected.
