@@ -17,7 +17,7 @@ from summariser import summarise
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = ROOT / "evals" / "cases" / "morocco-us-ai" / "article.txt"
-RECORDINGS = ROOT / "evals" / "recordings" / "pipeline"
+RECORDINGS = ROOT / "evals" / "recordings" / "pipeline" / "morocco-us-ai"
 PICTURE = ROOT / "docs" / "page.png"
 
 
