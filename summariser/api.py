@@ -217,6 +217,11 @@ def _embedded_notes(completer: Completer, settings: Settings, document: Document
             "Set SUMMARISER_MODEL, --model or model="
         )
     notes = [Note(code="embedded_engine", message="made by the embedded extractive engine, not by a language model")]
+    from summariser.completers.extractive.lexicon import LANGUAGES
+
+    if document.language not in LANGUAGES:
+        message = f"the embedded engine has rules for {', '.join(LANGUAGES)} only: elsewhere it picks whole sentences"
+        notes.append(Note(code="language_without_rules", message=message))
     if wish.language and wish.language != document.language:
         message = f"the embedded engine does not translate: this is in the document's own language, not {wish.language}"
         notes.append(Note(code="not_translated", message=message))

@@ -269,3 +269,15 @@ def test_the_embedded_engine_says_that_it_does_not_translate() -> None:
     summary = summarise(NEWS, model="extractive", language="fr")
     assert summary.language == "en"
     assert "not_translated" in {note.code for note in summary.notes}
+
+
+def test_a_language_without_word_lists_gets_whole_sentences_and_a_note() -> None:
+    text = (
+        "五个港口城市在二零二五年六月签署了关于自动驾驶船舶的协议。"
+        "该协议要求每艘由自动系统引导入港的船舶必须配备一名受过培训的船员。"
+        "海员工会要求增加四十名检查员并且市长们承诺在秋季讨论此事。"
+    )
+    summary = summarise(text, model="extractive")
+    assert summary.key_points
+    assert all(point.text in text for point in summary.key_points)
+    assert "language_without_rules" in {note.code for note in summary.notes}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from summariser.documents.blocks import count_words
 from summariser.documents.normalise import plain
 from summariser.documents.sentences import split
 from summariser.evidence import Context, MilestoneVerdict, verify, verify_actor, verify_milestone
@@ -139,7 +140,7 @@ class Checker:
 
 def misshapen(text: str, language: str | None) -> Reason | None:
     """Why a text cannot be a highlight: more than one sentence, or more than 20 words."""
-    words = len(text.split())
+    words = count_words(text)
     if words > HIGHLIGHT_WORDS:
         return Reason(code="too_long", claim=f"{words} words")
     if len(split(text, language)) != 1:

@@ -10,6 +10,7 @@ from summariser.completers.extractive.clauses import resolved, standing, strip_l
 from summariser.completers.extractive.lines import Line, Page, stems
 from summariser.completers.extractive.rank import POOL, Ranked, choose, rank
 from summariser.completers.extractive.shorten import shorten
+from summariser.documents.blocks import count_words
 from summariser.schema import DraftHighlight, DraftKeyPoint
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _weighed(item: Ranked, short: str, page: Page) -> Ranked:
 
 def _worthy(ranked: Sequence[Ranked]) -> list[Ranked]:
     best = ranked[0].score if ranked else 0.0
-    return [item for item in ranked if item.score > _LOWEST * best and len(item.line.words) > 3]
+    return [item for item in ranked if item.score > _LOWEST * best and count_words(item.line.text) > 3]
 
 
 def speaker(text: str, lexicon: Lexicon) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from summariser.completers.extractive.lines import Line, Page
+from summariser.documents.blocks import count_words
 
 POOL = 60
 _REPETITION = 0.6
@@ -81,7 +82,7 @@ def choose(ranked: Sequence[Ranked], wanted: int, taken: Sequence[Ranked] = ()) 
 
 
 def _score(page: Page, line: Line, vector: dict[str, float], centroid: dict[str, float]) -> float:
-    length = len(line.words)
+    length = count_words(line.text)
     central = _cosine(vector, centroid)
     title = len(page.title_stems & line.stems.keys()) / max(3, len(page.title_stems)) if page.title_stems else 0.0
     lead = math.exp(-line.place / 5) if page.whole else 0.0
