@@ -46,7 +46,7 @@ Plan = Generator[tuple[AnyCall, ...], Sequence[Outcome], Outline]
 OnUnsupported = Literal["reject", "keep", "raise"]
 
 SPLITS = 4
-"""How often a part that is too long for the server is halved: 36,000 characters down to about 2,000."""
+"""How often a part that is too long for the server is halved: 40,000 characters down to about 2,500."""
 
 
 @dataclass
