@@ -17,6 +17,7 @@ from summariser.evidence.reasons import Findings, worst
 from summariser.evidence.roles import check_roles
 from summariser.evidence.status import check_stage
 from summariser.evidence.support import ARTICLE, LONG, WIDE, Support, support_of
+from summariser.evidence.unsaid import check_unsaid
 from summariser.schema import Match, PartialDate, Reason, Verdict
 
 _SPEAKER = re.compile(r"\s\((?P<name>[^()\s][^()]{1,80})\)\s*$")
@@ -124,6 +125,7 @@ def _checks(
     if theirs == "en" and not heading:
         found.append(check_roles(words, names, focus))
         found.append(check_strength(content, focus))
+        found.append(check_unsaid(content, words, focus))
         found.append(check_stage(part, words, focus))
     about = context.titled if heading and context is not None else frozenset()
     gone = {reason.claim for findings in found for reason in findings.reasons if reason.code.startswith("name_")}

@@ -44,3 +44,37 @@ def test_another_force_is_contradicted(claim: str, support: str) -> None:
 )
 def test_the_same_in_other_words_is_supported(claim: str, support: str) -> None:
     assert verify(claim, support, published=DAY, language="en").supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        (
+            "The chamber will challenge the act in court.",
+            "The chamber did not say whether it would challenge the act in court.",
+        ),
+        (
+            "The law bans keystroke monitoring.",
+            "A clause that would have banned keystroke monitoring was removed in committee.",
+        ),
+    ],
+)
+def test_what_is_asked_or_supposed_is_not_said(claim, support):
+    assert verify(claim, support, language="en").status == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        (
+            "The chamber did not say whether it would challenge the act.",
+            "The chamber did not say whether it would challenge the act in court.",
+        ),
+        (
+            "An amendment to ban live recognition was rejected.",
+            "An amendment that would have banned live recognition has been rejected.",
+        ),
+    ],
+)
+def test_a_question_reported_as_a_question_passes(claim, support):
+    assert verify(claim, support, language="en").supported
