@@ -214,7 +214,7 @@ def _embedded_notes(completer: Completer, settings: Settings, document: Document
         address = " (a base_url alone chooses none)" if settings.base_url else ""
         _say_once(
             f"no model is configured{address}: the embedded extractive engine answers. "
-            "Set SUMMARISER_MODEL, --model or model="
+            "Set SUMMARISER_MODEL, or give --model (in Python model=)"
         )
     notes = [Note(code="embedded_engine", message="made by the embedded extractive engine, not by a language model")]
     from summariser.completers.extractive.lexicon import LANGUAGES

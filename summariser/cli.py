@@ -179,6 +179,11 @@ def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tup
             raise
         except SummariserError as error:
             outcome.code = _complain(str(error), FAILED)
+        except Exception as error:
+            if "PYTHONDEVMODE" in os.environ:
+                raise
+            what = f"{name}: internal error, please report it ({type(error).__name__}; PYTHONDEVMODE=1 shows where)"
+            outcome.code = _complain(what, FAILED)
 
 
 def _source(name: str, options: Options) -> Source:

@@ -27,6 +27,7 @@ PROVIDERS = COMPATIBLE | {
 }  # fmt: skip
 """Every prefix that instructor knows; listed here because asking instructor costs half a second of imports."""
 
+_PREFIX = "SUMMARISER_"
 _FOLDERS = ("replay", "record", "cache")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -75,12 +76,16 @@ class Settings(BaseModel):
         `OPENAI_API_KEY` and `OPENAI_BASE_URL` serve ``openai/…`` models and names without a provider only: the key of
         one provider is not shown to another. Raises `SettingsError`, which names the variable at fault.
         """
+        known = {f"{_PREFIX}{name.upper()}" for name in cls.model_fields}
+        strangers = sorted(name for name in os.environ if name.startswith(_PREFIX) and name not in known)
+        if strangers:
+            raise SettingsError(f"there is no setting {', '.join(strangers)}: see the README for those that there are")
         given = {name: value for name, value in arguments.items() if value is not None}
         values: dict[str, object] = {}
         sources: dict[str, str] = {}
         folder_given = any(name in given for name in _FOLDERS)
         for name in cls.model_fields:
-            variable = f"SUMMARISER_{name.upper()}"
+            variable = f"{_PREFIX}{name.upper()}"
             text = os.environ.get(variable, "").strip()
             if text and name not in given and not (folder_given and name in _FOLDERS):
                 values[name], sources[name] = text, variable

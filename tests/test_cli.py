@@ -39,6 +39,7 @@ def test_text_is_the_default(article: Path, capsys: pytest.CaptureFixture[str]) 
     assert code == 0
     assert "Valdoria sets up an office for machine decisions" in out
     assert "Key points" in out
+    assert out.rstrip().endswith("no model was asked.")
     assert err == ""
 
 
@@ -201,6 +202,24 @@ def test_open_shows_the_page_in_the_browser(
     assert run(capsys, article, "-f", "html", "--open", "--model", "extractive") == (0, "", "")
     (address,) = opened
     assert "Valdoria" in Path(address.removeprefix("file://")).read_text("utf-8")
+
+
+def test_a_fault_of_ours_in_one_source_costs_no_other(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from summariser.documents import html
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr(html, "read_html", broken)
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><html><body><p>Text.</p></body></html>")
+    code, out, err = run(capsys, page, article, "--format", "header", "--model", "extractive")
+    assert code == 1
+    assert "Valdoria" in out
+    assert err.count("\n") == 1
+    assert "internal error" in err
 
 
 def test_a_failing_server_is_one_line_and_exit_1(

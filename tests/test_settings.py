@@ -133,3 +133,9 @@ def test_the_providers_are_those_that_instructor_knows():
 )
 def test_provider_of(model, provider):
     assert provider_of(model) == provider
+
+
+def test_a_misspelt_variable_is_named(monkeypatch):
+    monkeypatch.setenv("SUMMARISER_TIMOUT", "5")
+    with pytest.raises(SettingsError, match="SUMMARISER_TIMOUT"):
+        Settings.load()

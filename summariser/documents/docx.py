@@ -37,15 +37,13 @@ def read_docx(
     """A `Document` from a .docx file's bytes; `text` is its body as Markdown.
 
     Text that is hidden, deleted under revision, or in comments, headers and footers is not read. Raises `SourceError`
-    where the file is damaged, unpacks to too much or the extra is not installed, `RefusedSourceError` as `read` does.
+    where the file is damaged or unpacks to too much, `RefusedSourceError` as `read` does.
     """
     del charset
     called = name or "the Word file"
     archive.opened(data, called).close()
-    try:
-        import docx
-    except ModuleNotFoundError:
-        raise SourceError(f"{called}: Word files need an extra: pip install 'summariser[docx]'") from None
+    import docx
+
     try:
         file = docx.Document(BytesIO(data))
         if file.element.getroottree().docinfo.internalDTD is not None:

@@ -12,7 +12,9 @@ from summariser.schema import Summary
 
 def sentence(summary: Summary, words: Words) -> str:
     """How the answers came about, in one sentence that calls a recording a recording."""
-    return words("origin", summary.provenance.source, one_line(summary.provenance.model))
+    made = summary.provenance
+    model = () if made.source == "embedded" else (one_line(made.model),)  # the embedded engine is no model
+    return words("origin", made.source, *model)
 
 
 def facts(summary: Summary, words: Words) -> Iterator[tuple[str, str]]:

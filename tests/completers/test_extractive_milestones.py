@@ -130,3 +130,10 @@ def test_french_and_spanish_cues():
 
 def test_a_language_without_cues_gives_none():
     assert steps("Italien hat am 17. September 2025 ein KI-Gesetz verabschiedet.", language="de") == []
+
+
+def test_what_takes_effect_after_the_article_is_planned():
+    text = "The AI Act of the European Union entered into force on 1 August 2024."
+    assert the_step(text, published="2024-09-01").status == "in_force"
+    text = "The AI Act of the European Union applies from 1 January 2027."
+    assert the_step(text, published="2026-03-12").status == "planned"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from collections.abc import Callable
 
@@ -91,12 +90,6 @@ def test_the_title_of_the_file_counts_where_it_is_shown() -> None:
 
     document = read(written(fill))
     assert (document.title, document.byline, document.published) == (None, None, None)
-
-
-def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "docx", None)
-    with pytest.raises(SourceError, match=r"pip install 'summariser\[docx\]'"):
-        read((FOLDER / "article.docx").read_bytes())
 
 
 def bomb(name: str, size: int, kind: str) -> bytes:

@@ -99,9 +99,14 @@ def _milestone(
         jurisdictions=places,
         instrument=step.instrument,
         binding=(not binding["no"]) if binding else None,
-        status=step.status,
+        # "Applies from 2027", written in 2026, is planned: nothing is in force yet.
+        status="planned" if _ahead(step, when, published) else step.status,
         ev=[step.before, *evidence] if step.before else evidence,
     )
+
+
+def _ahead(step: Step, when: When | None, published: PartialDate | None) -> bool:
+    return bool(step.status == "in_force" and when and published and when.value.first > published.last)
 
 
 def _names_government(text: str, page: Page) -> bool:
