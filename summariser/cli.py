@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from summariser.errors import SourceError, SummariserError, UsageError
+from summariser.errors import RefusedSourceError, SourceError, SummariserError, UsageError
 
 if TYPE_CHECKING:
-    from summariser.api import Source
     from summariser.options import Options
-    from summariser.schema import Summary
+    from summariser.schema import Document, Summary
 
 FORMATS = ("text", "header", "markdown", "json", "html")
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -172,9 +171,15 @@ def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tup
         "prompts": arguments.prompts,
         "gate": "off" if arguments.no_gate else "default",
     }
+    seen: dict[str, str] = {}
     for name in arguments.sources:
         try:
-            yield name, summarise(_source(name, options), **options)
+            document = _document(name, options)
+            other = seen.get(document.content_hash)
+            if other is not None and not arguments.no_gate:
+                raise RefusedSourceError(f"{name} holds the same text as {other} (duplicate)", "duplicate")
+            seen[document.content_hash] = name
+            yield name, summarise(document, **options)
         except UsageError:
             raise
         except SummariserError as error:
@@ -186,19 +191,24 @@ def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tup
             outcome.code = _complain(what, FAILED)
 
 
-def _source(name: str, options: Options) -> Source:
+def _document(name: str, options: Options) -> Document:
     """A URL as text, `-` as the bytes of standard input, anything else as a path (also one that looks like text)."""
-    if name == "-":
-        from summariser.documents import read_bytes
-        from summariser.documents.sources import MAX_BYTES
+    from summariser.documents import read, read_bytes
+    from summariser.documents.sources import MAX_BYTES
+    from summariser.settings import Settings
 
+    gate = options.get("gate", "default")
+    if name == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise SourceError(f"standard input holds more than {MAX_BYTES // 1_000_000} MB")
-        return read_bytes(data, name="standard input", gate=options.get("gate", "default"))
-    if name.lower().startswith(("http://", "https://")):
-        return name
-    return Path(name)
+        return read_bytes(data, name="standard input", published=options.get("published"), gate=gate)
+    return read(
+        name if name.lower().startswith(("http://", "https://")) else Path(name),
+        published=options.get("published"),
+        gate=gate,
+        allow_private_addresses=Settings.load().allow_private_addresses,
+    )
 
 
 def _text(name: str, summary: Summary, arguments: argparse.Namespace) -> str:

@@ -204,6 +204,19 @@ def test_open_shows_the_page_in_the_browser(
     assert "Valdoria" in Path(address.removeprefix("file://")).read_text("utf-8")
 
 
+def test_the_same_text_twice_is_refused_before_it_is_paid_for(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = article.with_name("copy.txt")
+    copy.write_bytes(article.read_bytes())
+    with ChatServer(error("no such thing", 404)) as server:
+        code, _, err = run(capsys, article, copy, "--model", "m", "--base-url", server.base_url)
+        assert len(server.requests) == 1
+    assert code == 1
+    assert "copy.txt holds the same text as" in err
+    assert "duplicate" in err
+
+
 def test_a_fault_of_ours_in_one_source_costs_no_other(
     article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
