@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from summariser import Settings, Summary, asummarise, read, summarise, summarise_many
-from summariser.api import _say_once
+from summariser.running import say_once
 from summariser.errors import (
     AuthenticationError,
     RefusedSourceError,
@@ -103,7 +103,7 @@ def test_a_forged_quote_cannot_be_a_summary() -> None:
 
 
 def test_the_embedded_engine_says_once_that_no_model_is_configured(capsys: pytest.CaptureFixture[str]) -> None:
-    _say_once.cache_clear()
+    say_once.cache_clear()
     first, second = summarise(NEWS), summarise(PASTED)
     assert capsys.readouterr().err.count("no model is configured") == 1
     assert all("embedded_engine" in {note.code for note in summary.notes} for summary in (first, second))

@@ -1,0 +1,163 @@
+"""What a run is given, as a stream of items: files, folders, JSONL corpora, addresses, and whatever a script hands over.
+
+Nothing is read here beyond the lines of a corpus file: an `Item` says where one document is, and `read_item` makes a
+`Document` of it, in whichever process does the work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summariser.errors import SourceError, UsageError
+from summariser.schema import Document
+
+if TYPE_CHECKING:
+    from summariser.options import Options
+
+CORPUS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+"""Files of these names hold one record a line."""
+
+LONGEST_RECORD = 50_000_000
+"""Bytes of one line of a corpus; a longer one is a failure of its own and is skipped, not held."""
+
+_READABLE = frozenset(
+    {".txt", ".text", ".md", ".markdown", ".rst", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".json", ".eml", ".epub"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document to be: `id` names it within the run, `source` is where it is.
+
+    `source` is a `Path` (a file), a `str` (text, or a URL), a `Document`, or `bytes` (one record of a corpus as JSON).
+    `problem` says why there is none: such an item is a failure from the start.
+    """
+
+    id: str
+    source: Path | str | bytes | Document
+    problem: str | None = None
+
+    def source_hash(self) -> str:
+        """Half a SHA-256 of what the item is made of, without making a document of it; "" where it cannot be read.
+
+        A file's is that of its bytes: a file that was edited since is another source.
+        """
+        match self.source:
+            case Path():
+                try:
+                    with self.source.open("rb") as file:
+                        return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+                except OSError:
+                    return ""
+            case bytes():
+                data = self.source
+            case str():
+                data = self.source.encode("utf-8", "surrogatepass")
+            case Document():
+                data = self.source.content_hash.encode()
+        return hashlib.sha256(data).hexdigest()[:32]
+
+
+def items_of(sources: Iterable[str]) -> Iterator[Item]:
+    """The items that the command's arguments stand for, in order: folders are walked, corpora are read line by line.
+
+    A file keeps the path that it was given with as its id, a record its own ``id``, else ``file.jsonl#12``. An id that
+    stood before gets its place in the run added, so that ids are unique.
+    """
+    seen: set[int] = set()  # hashes of ids: 32 bytes an id, however long the ids are
+    for name in sources:
+        for item in _items(name):
+            known = hash(item.id)
+            if known in seen:
+                if isinstance(item.source, Path):
+                    continue  # the same file named twice
+                item = Item(f"{item.id} ({name})", item.source, item.problem)
+                if hash(item.id) in seen:
+                    item = Item(item.id, item.source, f"the id {item.id!r} stands in {name} more than once")
+            seen.add(hash(item.id))
+            yield item
+
+
+def is_corpus(name: str) -> bool:
+    """Whether the argument stands for many documents: a folder, or a file of records."""
+    path = Path(name)
+    return path.is_dir() or (path.suffix.lower() in CORPUS_SUFFIXES and path.exists())
+
+
+def _items(name: str) -> Iterator[Item]:
+    if name.lower().startswith(("http://", "https://")):
+        yield Item(name, name)
+        return
+    path = Path(name)
+    if path.is_dir():
+        yield from (Item(found.as_posix(), found) for found in _walk(path))
+    elif path.suffix.lower() in CORPUS_SUFFIXES and path.exists():
+        yield from _records(path)
+    else:
+        yield Item(name, path)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Readable files below a folder, in the order of their names; hidden ones and those of other kinds are left out."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise UsageError(f"the folder {folder} cannot be read: {error.strerror}") from None
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = folder / entry.name
+        if entry.is_dir():
+            yield from _walk(path)
+        elif path.suffix.lower() in CORPUS_SUFFIXES:
+            yield from _items(str(path))
+        elif path.suffix.lower() in _READABLE:
+            yield path
+
+
+def _records(path: Path) -> Iterator[Item]:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}") from None
+    with file:
+        number = 0
+        while line := file.readline(LONGEST_RECORD):
+            number += 1
+            place = f"{path.as_posix()}#{number}"
+            if len(line) == LONGEST_RECORD and not line.endswith(b"\n"):
+                while (rest := file.readline(LONGEST_RECORD)) and not rest.endswith(b"\n"):
+                    pass
+                yield Item(place, b"", f"line {number} holds more than {LONGEST_RECORD // 1_000_000} MB")
+            elif line.strip(b"\xef\xbb\xbf \t\r\n"):
+                yield _record(line.strip(), place)
+
+
+def _record(line: bytes, place: str) -> Item:
+    try:
+        record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        reason = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "not JSON"
+        return Item(place, line, f"this line is not JSON ({reason})")
+    own = record.get("id") if isinstance(record, dict) else None
+    if isinstance(own, int) and not isinstance(own, bool):
+        own = str(own)
+    return Item(own if isinstance(own, str) and own.strip() else place, line)
+
+
+def read_item(item: Item, options: Options, *, allow_private_addresses: bool = False) -> Document:
+    """The item's document. Raises `SourceError` (also for an item with a problem) and `RefusedSourceError`."""
+    from summariser.documents import read, read_bytes
+
+    if item.problem:
+        raise SourceError(f"{item.id}: {item.problem}")
+    published, gate = options.get("published"), options.get("gate", "default")
+    if isinstance(item.source, bytes):
+        return read_bytes(item.source, suffix=".json", name=item.id, published=published, gate=gate)
+    return read(item.source, published=published, gate=gate, allow_private_addresses=allow_private_addresses)
