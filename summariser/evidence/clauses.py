@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,50 +26,58 @@ class Clause(NamedTuple):
     """Which of "only", "before", "unless" … stand in it."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=tx.SENTENCES)
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of a sentence in order; those of a word or none are joined to the one before."""
     words = tx.tokens(text)
-    negators = set(read(text, language).negators)
-    denying = denials(language)
-    stop = tx.stopwords(language)
+    keys = [token.key for token in words]
+    negators = read(text, language).negators
+    denying, stop, limiting = denials(language), tx.stopwords(language), cue_words("en", "limits")
     found: list[Clause] = []
     start = 0
-    for place in range(len(words) + 1):
-        if place < len(words) and not _ends(words[place]) and not _joins(words, place):
-            continue
-        spots = range(start, place)
+    for place in (*_ends(keys), len(keys)):
         content = tuple(
-            words[at].key for at in spots if words[at].is_word and len(words[at].key) > 2 and words[at].key not in stop
+            token.key for token in words[start:place] if token.is_word and len(token.key) > 2 and token.key not in stop
         )
-        inside = tuple(at for at in spots if at in negators)
-        soft = frozenset(words[at].key for at in spots if at not in negators and is_cue(words[at].key, denying))
+        inside = tuple(at for at in negators if start <= at < place)
+        soft = frozenset(
+            key for at, key in enumerate(keys[start:place], start) if at not in negators and is_cue(key, denying)
+        )
         first, merged = start, frozenset[str]()
         if len(content) < 2 and found and len(found[-1].words) < _MENTIONS:
             last = found.pop()
             first, content, inside = last.first, last.words + content, last.negators + inside
             soft, merged = soft | last.soft, last.limits
-        limits = frozenset(words[at].key for at in spots) & cue_words("en", "limits")
+        limits = limiting.intersection(keys[start:place])
         found.append(Clause(first, place, content, inside, soft, limits | merged))
         start = place + 1
     return tuple(found)
 
 
-def _ends(token: tx.Token) -> bool:
-    return token.key in _MARKS or token.key in cue_words("en", "clause_ends")
+def _ends(keys: list[str]) -> list[int]:
+    """Where clauses end: at a mark, at a word like "which", at an "and" that opens a clause ("and has no budget")."""
+    closing, opening = cue_words("en", "clause_ends"), cue_words("en", "opening")
+    return [
+        place
+        for place, (key, following) in enumerate(zip(keys, (*keys[1:], ""), strict=True))
+        if key in _MARKS or key in closing or (key in {"and", "or"} and following in opening)
+    ]
 
 
-def _joins(words: tuple[tx.Token, ...], place: int) -> bool:
-    """Whether "and" or "or" opens a clause of its own ("and has no budget")."""
-    if words[place].key not in {"and", "or"} or place + 1 >= len(words):
-        return False
-    return words[place + 1].key in cue_words("en", "opening")
+@lru_cache(maxsize=tx.SENTENCES)
+def _by_place(text: str, language: str) -> tuple[Clause, ...]:
+    """The clause of each token of a sentence, and of what would stand behind the last."""
+    found = clauses(text, language)
+    ends = [*(clause.first for clause in found[1:]), len(tx.tokens(text)) + 1]
+    row: list[Clause] = []
+    for clause, end in zip(found, ends, strict=True):
+        row += [clause] * (end - len(row))
+    return tuple(row)
 
 
 def clause_of(text: str, language: str, place: int) -> Clause:
     """The clause that the token at `place` stands in."""
-    found = clauses(text, language)
-    return found[max(0, bisect_right(found, place, key=lambda clause: clause.first) - 1)]
+    return _by_place(text, language)[place]
 
 
 def denials(language: str) -> frozenset[str]:
@@ -78,12 +85,13 @@ def denials(language: str) -> frozenset[str]:
     return cue_words("en", "denials") if language == "en" else cue_words(language, "implicatives")
 
 
+@lru_cache(maxsize=65536)
 def is_cue(key: str, cues: frozenset[str]) -> bool:
     """Whether a word is an inflection of one of these."""
-    return any(base in cues for base in tx.bases(key))
+    return not cues.isdisjoint(tx.bases(key))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=tx.SENTENCES)
 def lexical_denials(text: str, language: str) -> tuple[str, ...]:
     """The words of a sentence that deny in their own way."""
     negators = set(read(text, language).negators)
@@ -93,7 +101,7 @@ def lexical_denials(text: str, language: str) -> tuple[str, ...]:
 
 def mentions_of(support: Support, key: str) -> list[tuple[int, int]]:
     """Where the word stands, in its own inflections if there are any, else in derivations and synonyms."""
-    own = [at for base in tx.bases(key) for at in support.inflections(base)] if support.language == "en" else []
+    own = support.uses(key) if support.language == "en" else []
     return own or [place for form in support.forms(key) for place in support.positions.get(form, ())]
 
 

@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from summariser.evidence.dates_build import Builder
 from summariser.evidence.dates_resolve import DateMention, Days, around, name_of, shift, span
+from summariser.evidence.dates_tables import words_of
 from summariser.evidence.dates_words import Item, classify
-from summariser.evidence.numbers_words import language_of, stretches
+from summariser.evidence.numbers_words import has_digits, language_of, stretches, words_in
+from summariser.evidence.text import PASSAGES, SENTENCES
 from summariser.schema import PartialDate
 
 _DAY = r"(?:t{0,2}do?|t?O|w|u)"
@@ -149,7 +151,7 @@ def find_dates(text: str, language: str | None = None, published: PartialDate | 
     return _find(text, language or language_of(text), published)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=PASSAGES)
 def _find(text: str, language: str, published: PartialDate | None) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
     for start, end in stretches(text):
@@ -158,9 +160,12 @@ def _find(text: str, language: str, published: PartialDate | None) -> tuple[Date
     return tuple(_settled(found))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=SENTENCES)
 def _find_in(text: str, language: str, published: PartialDate | None) -> tuple[DateMention, ...]:
     """The dates of one sentence, which several claims may cite."""
+    telling = words_of(language).telling
+    if telling is not None and not has_digits(text) and telling.isdisjoint(words_in(text)):
+        return ()
     items = classify(text, language)
     builder = Builder(text, language, published, items)
     found: list[tuple[DateMention, int, int]] = []

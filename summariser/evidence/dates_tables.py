@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,6 +51,22 @@ class Words(NamedTuple):
     known: frozenset[str]
     """Every word that an item of a date can begin with."""
     arabic: bool
+    telling: frozenset[str] | None
+    """The words of which every date without a digit has one ("year", "May", "thousand"); None where that is not known:
+    Arabic joins prepositions to its words."""
+
+
+_TELLING_CLASSES = frozenset("MmWVUDQHSCPR")
+"""The classes of words of which every rule of `dates_find` needs one, or else a digit or a year in words."""
+
+
+def _telling(found: Mapping[tuple[str, ...], Entry], language: str) -> frozenset[str]:
+    """A word of each phrase of time, the longest where none is telling alone, and what years in words have."""
+    numbers = lexicon(language)
+    large = {word for word, value in numbers.cardinals.items() if value >= 100}
+    timed = [words for words, entry in found.items() if words and entry[0] in _TELLING_CLASSES]
+    alone = {words[0] for words in timed if len(words) == 1} | large | numbers.hundreds | numbers.scales.keys()
+    return frozenset(alone | {max(words, key=len) for words in timed if alone.isdisjoint(words)})
 
 
 @lru_cache(maxsize=1)
@@ -115,4 +132,6 @@ def words_of(language: str) -> Words:
         if words and words[0]:
             phrases.setdefault(words[0], {})[words] = entry
     sizes = {first: tuple(sorted({len(words) for words in table}, reverse=True)) for first, table in phrases.items()}
-    return Words(phrases, sizes, lexicon(language).starters | phrases.keys(), language == "ar")
+    arabic = language == "ar"
+    telling = None if arabic else _telling(found, language)
+    return Words(phrases, sizes, lexicon(language).starters | phrases.keys(), arabic, telling)

@@ -112,14 +112,18 @@ def _letter(token: Token, following: Token | None, language: str) -> str | None:
 def classify(text: str, language: str) -> list[Item]:
     """The items of `text`, in order."""
     tokens, words = tokenise(text), words_of(language)
+    known, arabic, make = words.known, words.arabic, tuple.__new__  # as Item(...), without the function around it
     items: list[Item] = []
     place = last = 0
     while place < len(tokens):
         token = tokens[place]
+        word, folded, start, stop = token
+        if folded not in known and len(word) > 1 and word[0].isalpha() and not arabic:
+            items.append(make(Item, ("_", 0, "", start, stop, last == start and start > 0, word)))
+            place, last = place + 1, stop
+            continue
         end, entry = place + 1, _NOTHING
-        if token.folded not in words.known and token.text[0].isalpha() and len(token.text) > 1 and not words.arabic:
-            pass
-        elif token.text[0].isdecimal():
+        if token.text[0].isdecimal():
             entry = (*_number(tokens, place), "")
         elif not token.text[0].isalpha():
             entry = ("-" if token.folded in ("-", "‒") else token.text, 0, "")
@@ -130,7 +134,6 @@ def classify(text: str, language: str) -> list[Item]:
                 entry = (found[1][0] if found else token.text, 0, "")
         else:
             end, entry = _word(tokens, place, language, words)
-        start = token.start
         touching = last == start and start > 0
         last = tokens[end - 1].end
         items.append(Item(entry[0][:1], entry[1], entry[2], start, last, touching, text[start:last]))

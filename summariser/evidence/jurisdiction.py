@@ -88,7 +88,8 @@ def places(text: str) -> tuple[Place, ...]:
     at = 0
     while at < len(words):
         step = 1
-        for parts, code, kind in table.get(_bare(words[at].key), ()):
+        key = words[at].key
+        for parts, code, kind in table.get(key if key.isascii() else _bare(key), ()):
             following = tuple(_bare(word.key) for word in words[at : at + len(parts)])
             if following == parts and _proper(words[at : at + len(parts)], kind):
                 found.append(Place(code, kind, at, at + len(parts)))

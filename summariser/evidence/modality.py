@@ -118,6 +118,9 @@ def _bare_force(words: tuple[tx.Token, ...], modal: int, force: Force, support: 
 def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
     """The claim reports as done ("adopted") what the support only has as planned ("proposed to adopt")."""
     for place, token in enumerate(words):
+        done = token.key.endswith("ed") or token.key in tx.irregular_pasts()
+        if not done or place in reading.forces or place in reading.reached or len(token.key) < 3:
+            continue
         if place and words[place - 1].end == token.start - 1 and claim[token.start - 1] == "-":
             continue  # "Crown-owned"
         clause = clause_of(claim, "en", place)
@@ -127,10 +130,7 @@ def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, 
             continue
         if tx.is_same_in_past(token.key) and _PERFECT.isdisjoint(word.key for word in words[max(0, place - 2) : place]):
             continue  # "cost", "cut", "set": no past to be told from its form
-        done = token.key.endswith("ed") or any(base in tx.irregular_pasts() for base in (token.key,))
-        if not done or place in reading.forces or place in reading.reached or len(token.key) < 3:
-            continue
-        mentions = _comparable_inflections(support, token.key)
+        mentions = support.uses(token.key)
         if not mentions:
             given = _only_planned(words, place, clause, support)
             if given:
@@ -161,10 +161,6 @@ def _only_planned(words: tuple[tx.Token, ...], place: int, clause: Clause, suppo
     ):
         return None
     return Reason(code="modality", claim=words[place].word, source=_modal_words(support, sentence, where))
-
-
-def _comparable_inflections(support: Support, key: str) -> list[tuple[int, int]]:
-    return [at for base in tx.bases(key) for at in support.inflections(base)]
 
 
 _OPENING = frozenset({"that", "which", "who", "to", "until", "where", "when", "whose", "for", "from"})

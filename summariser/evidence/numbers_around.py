@@ -65,6 +65,8 @@ class Surroundings:
         self.spans: list[tuple[int, int]] = []
 
     def _skipped(self, skip: list[tuple[int, int]]) -> list[bool]:
+        if not skip:
+            return [False] * len(self.tokens)
         marks, place = [], 0
         for token in self.tokens:
             while place < len(skip) and skip[place][1] <= token.start:

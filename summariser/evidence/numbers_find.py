@@ -22,11 +22,15 @@ from summariser.evidence.numbers_ranges import Ranges
 from summariser.evidence.numbers_words import (
     at,
     fold,
+    has_digits,
     language_of,
+    lexicon,
     phrase_after,
     spelled,
     stretches,
+    words_in,
 )
+from summariser.evidence.text import PASSAGES, SENTENCES
 
 _SUPERSCRIPTS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -42,8 +46,12 @@ class _Finder(Ranges):
     def find(self) -> list[Quantity]:
         found: list[Quantity] = []
         place = 0
+        starters = self.words.starters
         while place < len(self.tokens):
-            step = None if self.skipped[place] else self._quantity(place)
+            token = self.tokens[place]
+            mark = token.text[0]
+            passed = token.folded not in starters and mark.isascii() and not mark.isdecimal()
+            step = None if passed or self.skipped[place] else self._quantity(place)
             if step is None:
                 place += 1
                 continue
@@ -58,8 +66,6 @@ class _Finder(Ranges):
             return self._word(i)
         if token.text[0].isdecimal():
             return self._digits(i)
-        if token.text[0].isascii():
-            return None
         if (
             len(token.text) == 1
             and unicodedata.category(token.text) == "No"
@@ -272,7 +278,7 @@ def find_numbers(text: str, language: str | None = None, skip: Sequence[tuple[in
     return _find(text, language or language_of(text), tuple(sorted(skip)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=PASSAGES)
 def _find(text: str, language: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     place = 0
@@ -287,7 +293,15 @@ def _find(text: str, language: str, skip: tuple[tuple[int, int], ...]) -> tuple[
     return tuple(found)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=SENTENCES)
 def _find_in(text: str, language: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     """The quantities of one sentence, which several claims may cite."""
+    if not has_digits(text) and _telling(language).isdisjoint(words_in(text)):
+        return ()
     return tuple(_Finder(text, language, skip).find())
+
+
+@lru_cache(maxsize=8)
+def _telling(language: str) -> frozenset[str]:
+    """The words of which a quantity without a digit has one: a numeral, or the unit of "a year"."""
+    return lexicon(language).numerals | {words[-1] for words, unit in units().items() if unit in DURATIONS}

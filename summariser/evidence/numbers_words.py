@@ -6,16 +6,21 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, NamedTuple
+
+from summariser.evidence.text import PASSAGES, SENTENCES
 
 LANGUAGES = ("en", "fr", "es", "ar")
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
 WORD = rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
+_WORD = re.compile(WORD)
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(rf"{WORD}|\d+|[^\w\s]|_")
 _STOP = re.compile(r"(?<=[^\W\d_]{5})[.!?؟]\s+(?=[^\W\da-z_])|(?<=\d{4})[.!?]\s+(?=[^\W\da-z_])|\n+")
 """The end of a sentence: not behind a short word ("Sept. 2024", "No. 5") and not before a digit or a small letter."""
@@ -43,24 +48,37 @@ def fold(word: str) -> str:
     return {"’": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-"}.get(plain, plain)
 
 
-def stretches(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=PASSAGES)
+def stretches(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of `text` are, near enough that no number or date is cut: what is cached by sentence."""
-    start = 0
-    for stop in _STOP.finditer(text):
-        yield start, stop.end()
-        start = stop.end()
-    if start < len(text):
-        yield start, len(text)
+    ends = [stop.end() for stop in _STOP.finditer(text)]
+    return tuple((start, end) for start, end in pairwise((0, *ends, len(text))) if start < end)
 
 
 def tokenise(text: str, pattern: re.Pattern[str] = _TOKEN) -> list[Token]:
     """The tokens of `text` in order; white space is left out, offsets are exact."""
-    tokens = []
+    tokens: list[Token] = []
+    make = tuple.__new__  # as Token(...), without the Python function around it
     for found in pattern.finditer(text):
         word, (start, end) = found[0], found.span()
-        folded = word.lower() if word.isascii() else fold(word) if len(word) < 64 else word
-        tokens.append(Token(word, folded, start, end))
+        tokens.append(make(Token, (word, _folded(word), start, end)))
     return tokens
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return fold(word) if word.isascii() or len(word) < 64 else word
+
+
+@lru_cache(maxsize=SENTENCES)
+def words_in(text: str) -> frozenset[str]:
+    """The folded words of a text: most sentences have none that a number or date needs, and are passed over."""
+    return frozenset(map(_folded, _WORD.findall(text)))
+
+
+def has_digits(text: str) -> bool:
+    """Whether a text has a digit, or another character that stands for a number."""
+    return _DIGIT.search(text) is not None if text.isascii() else any(map(str.isnumeric, text))
 
 
 @lru_cache(maxsize=1024)
@@ -102,6 +120,8 @@ class Lexicon:
     words: Phrases
     starters: frozenset[str]
     """Every word that a number can begin with: the rest of a text is passed over."""
+    numerals: frozenset[str]
+    """`starters` that are numbers by themselves: an article alone is none."""
     french: bool = False
     arabic: bool = False
 
@@ -131,12 +151,14 @@ def lexicon(language: str) -> Lexicon:
     numerals = {key: values(key) for key in ("cardinals", "ordinals", "scales", "fractions", "multiples")}
     hundreds = frozenset(entry[0] for entry in entries(table.get("hundreds", "")))
     articles = words(table.get("articles", ""))
+    numbers = hundreds.union(*numerals.values())
     return Lexicon(
         **numerals,
         hundreds=hundreds,
         joiners=words(table.get("joiners", "")),
         articles=articles,
-        starters=hundreds | articles | {word for numeral in numerals.values() for word in numeral},
+        starters=numbers | articles,
+        numerals=numbers,
         weak=words(table.get("weak", "")),
         labels=words(table.get("words", {}).get("labels", "")),
         before=phrases("before"),

@@ -51,12 +51,13 @@ def check_polarity(
         for place, token in enumerate(words)
         if token.is_word and token.start not in named and len(token.key) > 2 and token.key not in tx.stopwords(language)
     ]
-    hedging = cue_words("en", "conditions") | {"with"}
-    hedged = bool(hedging.intersection(token.key for token in words)) or language != "en"
-    limits = cue_words("en", "limits").intersection(token.key for token in words)
+    said = {token.key for token in words}
+    hedged = language != "en" or "with" in said or not said.isdisjoint(cue_words("en", "conditions"))
+    limits = cue_words("en", "limits") & said
     clash: Reason | None = None
-    for place, token in spots:
-        if heading and not reading.denied.get(place):
+    denying = any(theirs.denied for theirs in support.readings)
+    for place, token in spots if denying or reading.denied else ():  # else neither denies what the other affirms
+        if (heading or not denying) and not reading.denied.get(place):
             continue  # "Decision on signing" says nothing of whether it was signed
         if clash is None and place not in reading.unsure and place not in reading.negators:
             clash = _denial_clash(place, reading, token, clause_of(claim, language, place), support, hedged, limits)
@@ -64,7 +65,7 @@ def check_polarity(
     clash = clash or _clause_clash(claim, names, support, heading)
     if language == "en" and clash is None:
         clash = (
-            _denied_twice(claim, words, support)
+            _denied_twice(claim, words, reading, support)
             or _denial_denied(words, reading, support)
             or _left_over(claim, words, reading, support)
         )
@@ -112,7 +113,7 @@ def _denial_clash(
 
 def _inflected(key: str, support: Support) -> bool:
     """Whether the support has the word itself ("approved" is not "approval")."""
-    return support.language != "en" or any(support.inflections(base) for base in tx.bases(key))
+    return support.language != "en" or bool(support.uses(key))
 
 
 def _state(support: Support, at: tuple[int, int], ours: Clause) -> Literal["denied", "put off", "plain", "unclear"]:
@@ -129,8 +130,10 @@ def _state(support: Support, at: tuple[int, int], ours: Clause) -> Literal["deni
     return "plain"
 
 
-def _denied_twice(claim: str, words: tuple[tx.Token, ...], support: Support) -> Reason | None:
+def _denied_twice(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
     """One clause of the claim denies twice ("nobody has not shown"), and no clause of the support does."""
+    if len(reading.negators) < 2:
+        return None
     if any(len(clause.negators) > 1 for sentence in support.sentences for clause in clauses(sentence, "en")):
         return None
     for clause in clauses(claim, "en"):
@@ -149,7 +152,7 @@ def _denial_denied(words: tuple[tx.Token, ...], reading: Reading, support: Suppo
         if times % 2 and is_cue(words[place].key, denying) and not support.forms(words[place].key):
             return Reason(code="polarity", claim=words[place].word)
     exceptions = {"unless", "except"}
-    if exceptions.isdisjoint(support.keys) or any(read(sentence, "en").negators for sentence in support.sentences):
+    if not reading.negators or exceptions.isdisjoint(support.keys) or support.denies:
         return None
     for place in reading.negators:
         if not exceptions.isdisjoint(token.key for token in words[max(0, place - 4) : place]):
@@ -167,10 +170,12 @@ def _clause_clash(claim: str, names: list[tuple[tx.Token, ...]], support: Suppor
     For a verb that the support has in other words ("must not list" for "must enter in the register"). Nothing is told
     where the support denies in an ellipsis ("It has none").
     """
-    if heading or not support.whole or any(_elliptical(sentence, support.language) for sentence in support.sentences):
+    reading = read(claim, support.language)
+    if heading or not support.whole or not (reading.negators or support.denies):
+        return None
+    if any(_elliptical(sentence, support.language) for sentence in support.sentences):
         return None
     words = tx.tokens(claim)
-    reading = read(claim, support.language)
     named = {token.key for run in names for token in run}
     for ours in clauses(claim, support.language):
         negators = [place for place in ours.negators if place not in reading.unsure]
@@ -238,7 +243,7 @@ def _is_light(key: str) -> bool:
 _LIGHT = frozenset({"put", "take", "give", "make", "have", "require"})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=tx.SENTENCES)
 def _elliptical(sentence: str, language: str) -> bool:
     """Whether a sentence denies something that it does not repeat: "It has none", "Not yet"."""
     words = tx.tokens(sentence)
@@ -261,11 +266,14 @@ def _left_over(claim: str, words: tuple[tx.Token, ...], reading: Reading, suppor
     early = "before" in keys and "earliest" in support.positions and "before" not in support.positions
     if early and not reading.negators:
         return Reason(code="polarity", claim="before", source="earliest")
-    if not any(read(sentence, "en").negators for sentence in support.sentences):
+    if not support.denies:
         return None
+    wanting = cue_words("en", "wants_denial")
     for place, token in enumerate(words):
+        if token.key not in wanting:
+            continue
         clause = clause_of(claim, "en", place)
-        if token.key not in cue_words("en", "wants_denial") or place <= clause.first or clause.negators or clause.soft:
+        if place <= clause.first or clause.negators or clause.soft:
             continue
         excusing = cue_words("en", "conditions") - ({"until"} if token.key != "yet" else set())
         if not excusing.intersection(word.key for word in words[clause.first : clause.last]):
@@ -291,8 +299,7 @@ def _more_denials(claim: str, words: tuple[tx.Token, ...], reading: Reading, sup
     said = lexical_denials(claim, language)
     there = Counter(word for sentence in support.sentences for word in lexical_denials(sentence, language))
     ours = len(firm) + (Counter(said) - there).total()
-    readings = [read(sentence, language) for sentence in support.sentences]
-    theirs = sum(len(reading.negators) + len(reading.contrasts) for reading in readings)
+    theirs = sum(len(reading.negators) + len(reading.contrasts) for reading in support.readings)
     theirs += (there - Counter(said)).total()
     if ours <= theirs:
         return None

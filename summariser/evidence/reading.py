@@ -40,14 +40,15 @@ class Reading:
     """Negators of one part of the sentence ("24 May, not 14 May"), which deny no verb."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=tx.SENTENCES)
 def read(text: str, language: str) -> Reading:
     """The reading of one sentence."""
     words = tx.tokens(text)
     found = Reading()
-    _read_negation(text, words, language, found)
+    if any(_bears_on_denial(token.key, language) for token in words):  # most sentences deny nothing
+        _read_negation(text, words, language, found)
     _read_force(words, language, found)
-    if language == "en" and {"except", "unless"}.intersection(token.key for token in words):
+    if language == "en" and found.unsure and {"except", "unless"}.intersection(token.key for token in words):
         for verb, (force, modal) in found.forces.items():
             if force == "must" and found.denied.get(verb, 0) % 2 and verb in found.unsure:
                 found.forces[verb] = ("may", modal)  # "shall not use it, except under a warrant"
@@ -57,6 +58,26 @@ def read(text: str, language: str) -> Reading:
 def cue_words(language: str, name: str) -> frozenset[str]:
     """The words of one list of `_data/polarity.json`, folded."""
     return tx.word_set(_TABLE, language, name)
+
+
+@lru_cache(maxsize=65536)
+def _bears_on_denial(key: str, language: str) -> bool:
+    """Whether a word can deny, or puts off what is denied; of a sentence with none there is nothing to read."""
+    if key in cue_words(language, "negators") or key.endswith("n't") or _may_imply(key, language):
+        return True
+    return language == "en" and key in cue_words("en", "unsure")
+
+
+@lru_cache(maxsize=8)
+def _passed_over(language: str) -> frozenset[str]:
+    """Words between a negator and what it denies."""
+    return cue_words("en", "fillers") | tx.stopwords(language)
+
+
+@lru_cache(maxsize=1)
+def _before_verbs() -> frozenset[str]:
+    """Words between a modal and its verb."""
+    return cue_words("en", "fillers") | {"not", "to"}
 
 
 def _is_negator(text: str, words: tuple[tx.Token, ...], place: int, language: str) -> bool:
@@ -144,7 +165,7 @@ def _asserted(words: tuple[tx.Token, ...], place: int) -> int:
 
 
 def _read_negation(text: str, words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
-    breakers, fillers = cue_words("en", "breakers"), cue_words("en", "fillers") | tx.stopwords(language)
+    breakers, fillers = cue_words("en", "breakers"), _passed_over(language)
     unsure = cue_words("en", "unsure") if language == "en" else frozenset()
     opened = 0  # where the clause began
     active: list[int] = []  # negators whose clause is open
@@ -168,7 +189,9 @@ def _read_negation(text: str, words: tuple[tx.Token, ...], language: str, found:
         ):
             active, pending, opened = [], 0, place + 1
             continue
-        if _is_negator(text, words, place, language) or _implies_not(words, place, language):
+        if _bears_on_denial(key, language) and (
+            _is_negator(text, words, place, language) or _implies_not(words, place, language)
+        ):
             noun = key in cue_words(language, "noun_negators")
             if noun and not active:
                 found.unsure.update(range(opened, place))
@@ -226,10 +249,9 @@ def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], Force]]]:
 def _read_force(words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
     phrases = _phrases(language)
     keys = [token.key for token in words]
-    fillers = cue_words("en", "fillers") | {"not", "to"}
-    place = 0
-    while place < len(keys):
-        for parts, force in phrases.get(keys[place], ()):
+    fillers = _before_verbs()
+    for place, key in enumerate(keys):
+        for parts, force in phrases.get(key, ()):
             if tuple(keys[place : place + len(parts)]) == parts:
                 verb = place + len(parts)
                 # "requires providers to disclose": the verb stands behind "to".
@@ -242,8 +264,8 @@ def _read_force(words: tuple[tx.Token, ...], language: str, found: Reading) -> N
                     found.forces[verb] = (_denied_force(keys, place, "must" if obliging else force), place)
                 break
         else:
-            _causative(words, place, language, found)
-        place += 1
+            if language == "en" and (given := _causes(key)):
+                _causative(words, place, given, found)
 
 
 def _obliging(keys: tuple[str, ...]) -> bool:
@@ -264,11 +286,8 @@ def _causes(key: str) -> Force | None:
     return "should" if bases & {"urge", "recommend", "encourage", "ask", "invite", "advise", "call"} else None
 
 
-def _causative(words: tuple[tx.Token, ...], place: int, language: str, found: Reading) -> None:
+def _causative(words: tuple[tx.Token, ...], place: int, force: Force, found: Reading) -> None:
     """ "requires providers to disclose", "allows firms to train": the force goes to the verb behind "to"."""
-    force = _causes(words[place].key) if language == "en" else None
-    if force is None:
-        return
     for verb in range(place + 2, min(len(words) - 1, place + (32 if force == "must" else 9))):
         if words[verb].key in {".", ";", ":"} or (force != "must" and not words[verb].is_word):
             return

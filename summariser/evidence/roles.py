@@ -74,7 +74,7 @@ def check_roles(words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], 
             continue
         if token.key in parties or not (_is_verb(words, place) or token.key == "against"):
             continue
-        if any(base in tx.word_set("words.en.json", "symmetric") for base in tx.bases(token.key)):
+        if not tx.word_set("words.en.json", "symmetric").isdisjoint(tx.bases(token.key)):
             continue
         found = _swapped(words, place, content, parties, support)
         if found:
@@ -85,7 +85,7 @@ def check_roles(words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], 
 def _swapped(
     words: tuple[tx.Token, ...], place: int, content: set[str], parties: set[str], support: Support
 ) -> Reason | None:
-    mentions = [at for base in tx.bases(words[place].key) for at in support.inflections(base)]
+    mentions = support.uses(words[place].key)
     if not mentions:
         return None
     ours = _sides(words, place)
@@ -139,7 +139,7 @@ def check_role(forms: list[str], role: str, support: Support) -> Findings:
     inside = sum(bool(numbers & region) for numbers in counted) / len(wanted)
     everywhere = sum(bool(numbers) for numbers in counted) / len(wanted)
     head = _head(role, wanted, language)
-    same = {n for base in tx.bases(head.key) for n, _ in support.inflections(base)} if language == "en" else set()
+    same = {n for n, _ in support.uses(head.key)} if language == "en" else set()
     heads = same or counted[wanted.index(head)]
     sides = [[0.0], [0.0]]
     for number in range(len(support.tokens)):

@@ -89,7 +89,7 @@ def stages() -> dict[str, int]:
     return {str(name): int(stage) for name, stage in found.items()} if isinstance(found, dict) else {}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=tx.SENTENCES)
 def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
     """Every status cue of a sentence, with whether it is planned or denied."""
     words = tx.tokens(sentence)
@@ -97,7 +97,7 @@ def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
     table = _cues()
     found: list[Cue] = []
     for place, token in enumerate(words):
-        for parts, status in table.get(_arabic(token.key), ()):
+        for parts, status in table.get(token.key if token.key.isascii() else _arabic(token.key), ()):
             row = words[place : place + len(parts)]
             if tuple(_arabic(word.key) for word in row) != parts:
                 continue

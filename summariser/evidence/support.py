@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from summariser.evidence import text as tx
 from summariser.evidence.content import ranks, same_sense
 from summariser.evidence.jurisdiction import places
+from summariser.evidence.reading import Reading, read
 
 LONG = 6
 """A support of more sentences than this is taken for a whole document: claims are aligned with parts of it."""
@@ -38,6 +39,7 @@ class Support:
         self.whole = True
         """False for the part of a document that a claim was aligned with: there one sentence says less."""
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._uses: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -113,6 +115,22 @@ class Support:
     def inflections(self, base: str) -> list[tuple[int, int]]:
         """Where an English word stands in any of its inflections, and in no synonym or derivation."""
         return [place for key in self._bases.get(base, ()) for place in self.positions[key]]
+
+    def uses(self, key: str) -> list[tuple[int, int]]:
+        """Where an English word stands, in whichever inflection the support has it."""
+        if key not in self._uses:
+            self._uses[key] = [place for base in tx.bases(key) for place in self.inflections(base)]
+        return self._uses[key]
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """What each sentence denies, and with which force it says its verbs."""
+        return tuple(read(sentence, self.language) for sentence in self.sentences)
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether there is a negator in any sentence."""
+        return any(reading.negators for reading in self.readings)
 
     def has_cue(self, cues: frozenset[str]) -> bool:
         """Whether any word of the support is an inflection of one of these, or is negated by its form."""
@@ -227,7 +245,7 @@ def _unprefixed(key: str) -> str:
     return key
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=tx.PASSAGES)
 def support_of(text: str, language: str) -> Support:
     """The support of this text, built once."""
     return Support(text, language)

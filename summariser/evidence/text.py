@@ -17,6 +17,10 @@ from typing import NamedTuple
 CHECKED_LANGUAGES = frozenset({"en", "fr", "es", "ar"})
 """Languages whose polarity, modality and content are checked; in all others a claim is `unchecked` at best."""
 
+SENTENCES = 1024
+PASSAGES = 128
+"""Sentences and passages of several that caches hold: those of one document, so that a run over many does not grow."""
+
 LONGEST = 1500
 """Characters of a sentence at most."""
 
@@ -76,17 +80,26 @@ def fold(word: str) -> str:
     return key.replace(".", "") if "." in key and len(key) > 1 else key or word
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
+def _known(word: str) -> tuple[str, str, bool]:
+    """A word, its key, whether it is one; the word itself too, so that a document holds each of its words once."""
+    key = fold(word)
+    return word, key, key[:1].isalnum()
+
+
+@lru_cache(maxsize=SENTENCES)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and marks of a sentence, in order."""
     found: list[Token] = []
+    make = tuple.__new__  # what Token(...) does, without the Python function around it: this is the hottest loop of all
     for match in _TOKEN.finditer(text):
-        word = match.group()
-        key = fold(word)
-        found.append(Token(word, key, match.start(), match.end(), key[:1].isalnum()))
+        word, key, is_word = _known(match[0])
+        start, end = match.span()
+        found.append(make(Token, (word, key, start, end, is_word)))
     return tuple(found)
 
 
+@lru_cache(maxsize=PASSAGES)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a support, near enough for alignment (the exact split is the document reader's)."""
     found: list[str] = []

@@ -46,7 +46,7 @@ def check_unsaid(content: list[tx.Token], words: tuple[tx.Token, ...], support: 
         # "An amendment to ban …" and "banning" name a deed and assert none.
         if tx.is_capitalised(token.word) or token.start in behind_to or token.key.endswith("ing"):
             continue
-        mentions = sorted({at for base in tx.bases(token.key) for at in support.inflections(base)})
+        mentions = sorted(set(support.uses(token.key)))
         if mentions and all(_unsaid(support.tokens[number], place) for number, place in mentions):
             number, place = mentions[0]
             row = support.tokens[number]
