@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,26 +17,25 @@ LEAST_LETTERS = 40
 """A shorter text has no language that could be told."""
 
 _SAMPLE = 6_000
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(f"[{letters}]+"))
-    for name, letters in (
-        ("latin", "A-Za-zÀ-ɏḀ-ỿ"),
-        ("arabic", "\u0620-\u064a\u066e-\u06d3\u06fa-\u06fc\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"),
-        ("cyrillic", "\u0400-\u052f"),
-        ("greek", "\u0370-\u03ff\u1f00-\u1fff"),
-        ("hebrew", "\u05d0-\u05ea"),
-        ("devanagari", "\u0900-\u097f"),
-        ("bengali", "\u0980-\u09ff"),
-        ("thai", "\u0e01-\u0e4e"),
-        ("hangul", "\uac00-\ud7a3\u1100-\u11ff"),
-        ("kana", "\u3040-\u30ff"),
-        ("han", "\u3400-\u4dbf\u4e00-\u9fff"),
-        ("georgian", "\u10d0-\u10ff"),
-        ("armenian", "\u0531-\u0587"),
-        ("tamil", "\u0b80-\u0bff"),
-        ("ethiopic", "\u1200-\u137f"),
-    )
-)
+_LETTERS = {
+    "latin": "A-Za-zÀ-ɏḀ-ỿ",
+    "arabic": "\u0620-\u064a\u066e-\u06d3\u06fa-\u06fc\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
+    "cyrillic": "\u0400-\u052f",
+    "greek": "\u0370-\u03ff\u1f00-\u1fff",
+    "hebrew": "\u05d0-\u05ea",
+    "devanagari": "\u0900-\u097f",
+    "bengali": "\u0980-\u09ff",
+    "thai": "\u0e01-\u0e4e",
+    "hangul": "\uac00-\ud7a3\u1100-\u11ff",
+    "kana": "\u3040-\u30ff",
+    "han": "\u3400-\u4dbf\u4e00-\u9fff",
+    "georgian": "\u10d0-\u10ff",
+    "armenian": "\u0531-\u0587",
+    "tamil": "\u0b80-\u0bff",
+    "ethiopic": "\u1200-\u137f",
+}
+_SCRIPTS = {name: re.compile(f"[{letters}]+") for name, letters in _LETTERS.items()}
+_NOT_LATIN = re.compile(f"[{''.join(letters for name, letters in _LETTERS.items() if name != 'latin')}]")
 _BY_SCRIPT = {
     "arabic": ("ar", "fa", "ur", "ku", "ps", "ug"),
     "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn"),
@@ -53,12 +53,15 @@ _BY_SCRIPT = {
     "ethiopic": ("am",),
 }
 _SURE = 0.6
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def scripts(text: str) -> dict[str, float]:
     """Share of the letters of each known script in the first stretch of a text."""
     sample = text[: 2 * _SAMPLE]
-    counts = Counter({name: sum(map(len, letters.findall(sample))) for name, letters in _SCRIPTS})
+    if not _NOT_LATIN.search(sample):
+        return {"latin": 1.0} if _SCRIPTS["latin"].search(sample) else {}
+    counts = Counter({name: sum(map(len, letters.findall(sample))) for name, letters in _SCRIPTS.items()})
     total = sum(counts.values())
     return {name: count / total for name, count in counts.most_common() if count} if total else {}
 
@@ -80,21 +83,32 @@ def detect(text: str) -> str | None:
         else f"{text[: _SAMPLE // 2]}\n{text[middle : middle + _SAMPLE // 2]}"
     )
     shares = scripts(sample)
-    letters = sum(character.isalpha() for character in sample)
     script = next(iter(shares), None)
-    if script is None or (letters < LEAST_LETTERS and script in ("latin", "arabic", "cyrillic", "devanagari")):
+    if script is None:
+        return None
+    if script in ("latin", "arabic", "cyrillic", "devanagari") and not _has_letters(sample, LEAST_LETTERS):
         return None
     if shares.get("kana", 0) > 0.05:
         return "ja"
     if script != "latin" and len(languages := _BY_SCRIPT[script]) == 1:
         return languages[0]
-    return _among(sample, script, letters)
+    return _plainly(sample) or _among(sample, script)
+
+
+def _has_letters(text: str, count: int) -> bool:
+    """Whether the text holds so many letters; it is read no further than to the last of them."""
+    return sum(1 for _ in islice(filter(str.isalpha, text), count)) == count
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
+def _function_words() -> dict[str, tuple[str, ...]]:
+    """Each function word, and the languages that have it."""
     table = tomllib.loads(files("summariser.documents").joinpath("_data/function_words.toml").read_text("utf-8"))
-    return {language: frozenset(words.split()) for language, words in table.items()}
+    known: dict[str, tuple[str, ...]] = {}
+    for language, words in table.items():
+        for word in set(words.split()):
+            known[word] = (*known.get(word, ()), language)
+    return known
 
 
 def _plainly(sample: str) -> str | None:
@@ -102,17 +116,19 @@ def _plainly(sample: str) -> str | None:
 
     The model below costs half a second to load: nearly every page can do without it.
     """
-    words = re.findall(r"[^\W\d_]+", sample.lower())
-    counts = Counter({code: sum(word in known for word in words) for code, known in _function_words().items()})
-    (best, most), (_, next_most) = counts.most_common(2)
-    return best if len(words) >= 40 and most >= 0.2 * len(words) and most >= 1.6 * next_most else None
+    words = _WORD.findall(sample.lower())
+    if len(words) < 40:
+        return None
+    known, counts = _function_words(), Counter[str]()
+    for word, times in Counter(filter(known.__contains__, words)).items():
+        for language in known[word]:
+            counts[language] += times
+    (best, most), (_, next_most), *_ = *counts.most_common(2), ("", 0), ("", 0)
+    return best if most >= 0.2 * len(words) and most >= 1.6 * next_most else None
 
 
-def _among(sample: str, script: str, letters: int) -> str | None:
+def _among(sample: str, script: str) -> str | None:
     """The likeliest language of the script, or None where another is close behind."""
-    plain = _plainly(sample)
-    if plain:
-        return plain
     allowed = _BY_SCRIPT.get(script)
     ranked = [(code, score) for code, score in _rank(sample) if allowed is None or code in allowed]
     if allowed is None:
@@ -120,7 +136,7 @@ def _among(sample: str, script: str, letters: int) -> str | None:
         ranked = [(code, score) for code, score in ranked if code not in other or code == "ku"]
     if not ranked:
         return None
-    return ranked[0][0] if ranked[0][1] >= _SURE or letters >= 400 else None
+    return ranked[0][0] if ranked[0][1] >= _SURE or _has_letters(sample, 400) else None
 
 
 def _rank(sample: str) -> Iterable[tuple[str, float]]:
