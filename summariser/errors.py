@@ -15,7 +15,10 @@
     │   ├── ContextLimitError   the request is longer than the model reads
     │   ├── TruncatedError      the answer was cut off by the output limit
     │   ├── RefusedError        the model declined
-    │   └── InvalidAnswerError  empty, or not what the schema asks for, after every re-ask
+    │   ├── InvalidAnswerError  empty, or not what the schema asks for, after every re-ask
+    │   └── BudgetError         not asked: the run's budget is spent
+    ├── OutputError             a run's output cannot be written, or belongs to another run
+    ├── StoreError              a ledger file cannot be used: not one, too new, in use, read-only
     ├── ReplayError             a recording is missing, broken or half played
     └── UnsupportedError        `on_unsupported="raise"` and a claim is not supported (`.rejected`)
 
@@ -32,10 +35,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuthenticationError",
+    "BudgetError",
     "CompletionError",
     "ContextLimitError",
     "FetchError",
     "InvalidAnswerError",
+    "OutputError",
     "PromptError",
     "RefusedError",
     "RefusedSourceError",
@@ -43,6 +48,7 @@ __all__ = [
     "ServerError",
     "SettingsError",
     "SourceError",
+    "StoreError",
     "SummariserError",
     "TruncatedError",
     "UnsupportedError",
@@ -121,6 +127,18 @@ class RefusedError(CompletionError):
 
 class InvalidAnswerError(CompletionError):
     """The answer is empty or is not what the schema asks for, after every re-ask."""
+
+
+class BudgetError(CompletionError):
+    """The question was not asked: what the run may spend does not cover it."""
+
+
+class OutputError(SummariserError):
+    """The output of a run cannot be written, is in use by another run, or was made with other options."""
+
+
+class StoreError(SummariserError):
+    """A ledger file cannot be used: it is none, was written by a newer version, is in use or cannot be written."""
 
 
 class ReplayError(SummariserError):

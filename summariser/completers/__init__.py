@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summariser.calls import Completer
+    from summariser.completers.gate import Gate
     from summariser.settings import Settings
 
 __all__ = ["completer_for"]
 
 
-def completer_for(settings: Settings) -> Completer:
+def completer_for(settings: Settings, gate: Gate | None = None) -> Completer:
     """The completer that `settings` ask for: the embedded engine unless a model or recordings are named.
+
+    Async requests of a language model go through `gate`, where there is one.
 
     Raises `SettingsError` where the settings do not add up (a model without a provider, a key that is missing).
     """
@@ -23,4 +26,4 @@ def completer_for(settings: Settings) -> Completer:
         return ExtractiveCompleter()
     from summariser.completers.llm import LLMCompleter
 
-    return LLMCompleter(settings)
+    return LLMCompleter(settings, gate)

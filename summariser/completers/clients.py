@@ -41,7 +41,8 @@ class Route:
 class Target(Protocol):
     """One client: `create(**arguments(…))` makes one request, `read` or `excuse` says what came of it."""
 
-    create: Callable[..., Any]
+    @property
+    def create(self) -> Callable[..., Any]: ...
 
     def arguments(self, request: Request, timeout: float) -> dict[str, Any]: ...
 
@@ -106,9 +107,13 @@ def open_target(
             return InstructorTarget(found, settings, key)
         own: Any = {"http_client": http} if http else {}  # one argument for two kinds of client
         return CompatibleTarget(inner.with_options(max_retries=0, **own), settings, route)
+    if is_async and http is None:
+        from summariser.completers.aio import AioTarget
+
+        client = openai.AsyncOpenAI(api_key=key, base_url=route.address, max_retries=0)
+        return AioTarget(client, PATH, manner_of(client, settings, route), _secrets(client))
     make: Any = openai.AsyncOpenAI if is_async else openai.OpenAI
-    client = make(api_key=key, base_url=route.address, max_retries=0, http_client=http)
-    return CompatibleTarget(client, settings, route)
+    return CompatibleTarget(make(api_key=key, base_url=route.address, max_retries=0, http_client=http), settings, route)
 
 
 class CompatibleTarget:
@@ -117,14 +122,12 @@ class CompatibleTarget:
     def __init__(self, client: openai.OpenAI | openai.AsyncOpenAI, settings: Settings, route: Route) -> None:
         import httpx2
 
-        self.create: Callable[..., Any] = client.post
+        self.create = client.post
         self._client = client
         self._response_type = httpx2.Response
         self._timeout = httpx2.Timeout
-        self._secrets = (client.api_key,) if client.api_key not in ("", NO_KEY) else ()
-        modern = urlsplit(str(client.base_url)).hostname == "api.openai.com" or route.provider == "azure_openai"
-        limit_name: Literal["max_tokens", "max_completion_tokens"] = "max_completion_tokens" if modern else "max_tokens"
-        self._manner = Manner(route.name, settings.temperature, settings.max_output_tokens, limit_name)
+        self._secrets = _secrets(client)
+        self._manner = manner_of(client, settings, route)
 
     def arguments(self, request: Request, timeout: float) -> dict[str, Any]:
         limits = self._timeout(timeout, connect=min(timeout, _CONNECT_SECONDS))
@@ -150,3 +153,14 @@ class CompatibleTarget:
 
     def close(self) -> Awaitable[None] | None:
         return self._client.close()
+
+
+def manner_of(client: openai.OpenAI | openai.AsyncOpenAI, settings: Settings, route: Route) -> Manner:
+    """The parts of a request that are the same for every call to this server."""
+    modern = urlsplit(str(client.base_url)).hostname == "api.openai.com" or route.provider == "azure_openai"
+    limit_name: Literal["max_tokens", "max_completion_tokens"] = "max_completion_tokens" if modern else "max_tokens"
+    return Manner(route.name, settings.temperature, settings.max_output_tokens, limit_name)
+
+
+def _secrets(client: openai.OpenAI | openai.AsyncOpenAI) -> tuple[str, ...]:
+    return (client.api_key,) if client.api_key not in ("", NO_KEY) else ()

@@ -85,7 +85,7 @@ def _ask(
         if isinstance(exchange.result, Answer):
             dialect.learn(style)
             return exchange.result, style
-        if exchange.result.kind != "deadline":
+        if exchange.result.kind not in ("deadline", "unprocessed"):
             log.add("error")
         lower = dialect.below(style) if exchange.result.kind == "format" else None
         if lower is None:

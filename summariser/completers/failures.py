@@ -15,6 +15,7 @@ from math import isfinite
 from time import time
 from typing import TYPE_CHECKING, Literal
 
+from summariser.completers.ratelimits import limits_of
 from summariser.errors import (
     AuthenticationError,
     CompletionError,
@@ -30,9 +31,12 @@ from summariser.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from summariser.completers.governor import Limits
     from summariser.schema import Attempt
 
-FailureKind = Literal["timeout", "connection", "status", "body", "context", "format", "replay", "provider", "deadline"]
+FailureKind = Literal[
+    "timeout", "connection", "status", "body", "context", "format", "replay", "provider", "deadline", "unprocessed"
+]
 
 RETRIED = frozenset({408, 409, 429})
 """Besides every 5xx: timeout, conflict and overload pass; the rest of 4xx stays wrong however often it is sent."""
@@ -60,6 +64,7 @@ class Failure:
     status: int | None = None
     transient: bool = False
     wait: float | None = None
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def status_failure(status: int, headers: Mapping[str, str], body: bytes | str, s
     advice = headers.get("x-should-retry", "").lower()
     lasting = code == "insufficient_quota" or advice == "false"
     transient = (status in RETRIED or status >= 500 or advice == "true") and not lasting
-    return Failure("status", quoted, status, transient, retry_after(headers))
+    return Failure("status", quoted, status, transient, retry_after(headers), limits_of(headers))
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -145,6 +150,8 @@ def error_for(failure: Failure, place: Place, attempts: Sequence[Attempt]) -> Su
                 f"no usable answer from {place.address} within {failure.message} s {asked} (raise SUMMARISER_DEADLINE)",
                 attempts,
             )
+        case Failure(kind="unprocessed"):
+            return ServerError(f"{place.address} did not process the request in any of its batches{said}", attempts)
         case Failure(kind="body"):
             return ServerError(f"{place.address} sent no chat completion {asked}{said}", attempts)
         case Failure(status=int(status)) if status == 429 or status >= 500:

@@ -19,6 +19,7 @@ from summariser.completers.clients import PATH, Target, key_for, open_target, ro
 from summariser.completers.conversation import Conversation, Dialect, conversation
 from summariser.completers.failures import Failure, Place
 from summariser.completers.retrying import Policy, policy
+from summariser.completers.sharing import shared
 from summariser.completers.wire import Answer, Exchange, Request
 from summariser.errors import InvalidAnswerError, ReplayError, SettingsError
 from summariser.replay import ReplayMode, ReplayStore
@@ -26,6 +27,7 @@ from summariser.replay import ReplayMode, ReplayStore
 if TYPE_CHECKING:
     import httpx2
 
+    from summariser.completers.gate import Gate, Size
     from summariser.settings import Settings
 
 __all__ = ["LLMCompleter"]
@@ -37,15 +39,18 @@ _SHORTEST = 0.05
 class LLMCompleter:
     """Answers calls through a language model. Safe to share between threads and event loops.
 
-    Clients are opened at the first call and kept: one for all threads, and one for each event loop, which is closed
-    with its loop. `close` and `aclose` close them earlier; so does leaving a ``with`` or ``async with``.
+    The same question, asked while it is under way already, is asked once (async, live): the reply to the second holds
+    no attempts. Clients are opened at the first call and kept: one for all threads, and one for each event loop, which
+    is closed with its loop. `close` and `aclose` close them earlier; so does leaving a ``with`` or ``async with``.
     """
 
     engine: Literal["llm"] = "llm"
     reads_prompts = True
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, gate: Gate | None = None) -> None:
         self.settings = settings
+        self.gate = gate
+        """What async requests wait at, for the rate limits and the budget of a run; None: nothing."""
         self.recordings = _recordings(settings)
         """What is played from or written to; None for live calls."""
         self.model = settings.model or _only_model(self.recordings)
@@ -59,6 +64,7 @@ class LLMCompleter:
         self._lock = threading.Lock()
         self._target: Target | None = None
         self._async: dict[asyncio.AbstractEventLoop, asyncio.Task[tuple[Target, AsyncGenerator[None, None]]]] = {}
+        self._asked: dict[tuple[asyncio.AbstractEventLoop, str, str], asyncio.Future[object]] = {}
 
     def complete(self, call: Call[D_co]) -> Reply[D_co]:
         """Answer a call. Raises `CompletionError` with the attempts that were made, or `ReplayError`."""
@@ -70,6 +76,11 @@ class LLMCompleter:
 
     async def acomplete(self, call: Call[D_co]) -> Reply[D_co]:
         """`complete` for a running event loop."""
+        if self.recordings is not None:
+            return await self._acomplete(call)
+        return await shared(self._asked, call, self._acomplete)
+
+    async def _acomplete(self, call: Call[D_co]) -> Reply[D_co]:
         target = await self._async_target()
         run = _Run(call, target, self)
         while run.reply is None:
@@ -156,7 +167,7 @@ class LLMCompleter:
         return open_target(self.settings, self._route, is_async=is_async, http=self._http(is_async=is_async))
 
     def _http(self, *, is_async: bool) -> httpx2.Client | httpx2.AsyncClient | None:
-        """The HTTP client to speak through, over the recording transport where there is one; None: the library's."""
+        """The HTTP client to speak through, over the recording transport where there is one; None: the target's own."""
         if self.recordings is None and is_async:
             return None
         import httpx2
@@ -178,6 +189,7 @@ class _Run(Generic[D_co]):
     def __init__(self, call: Call[D_co], target: Target, completer: LLMCompleter) -> None:
         self.target = target
         self.reply: Reply[D_co] | None = None
+        self.gate = completer.gate
         self._completer = completer
         self._settings = completer.settings
         self._end = time.monotonic() + self._settings.deadline
@@ -190,11 +202,19 @@ class _Run(Generic[D_co]):
     def policy(self) -> Policy:
         """The retry policy for the next request, within what is left of the deadline."""
         self._retried = []
-        return policy(self._settings, self._end - time.monotonic(), self._retried)
+        return policy(self._settings, lambda: self._end - time.monotonic(), self._retried)
 
     def seconds(self) -> float:
         """How long the next request may take."""
         return max(min(self._settings.timeout, self._end - time.monotonic()), _SHORTEST)
+
+    async def enter(self, gate: Gate) -> Size:
+        """Wait for this request's turn; the time is not the call's own and moves its deadline."""
+        start = time.monotonic()
+        try:
+            return await gate.enter(self.request.characters)
+        finally:
+            self._end += time.monotonic() - start
 
     def advance(self, result: Answer | Failure) -> None:
         """Hand the result of a request to the conversation: a reply, another request, or an error follows."""
@@ -222,6 +242,19 @@ def _send(run: _Run[D_co]) -> Answer | Failure:
 
 
 async def _asend(run: _Run[D_co]) -> Answer | Failure:
+    gate = run.gate
+    if gate is None:
+        return await _exchange(run)
+    size = await run.enter(gate)
+    result: Answer | Failure | None = None
+    try:
+        result = await _exchange(run)
+        return result
+    finally:
+        gate.leave(size, result)
+
+
+async def _exchange(run: _Run[D_co]) -> Answer | Failure:
     target, seconds = run.target, run.seconds()
     try:
         # The client's own timeout starts again with every byte: a server that drips would hold us for ever.

@@ -13,7 +13,6 @@ from tenacity import (
     RetryCallState,
     retry_if_result,
     stop_after_attempt,
-    stop_before_delay,
     wait_exponential,
     wait_random,
 )
@@ -39,7 +38,7 @@ class Policy(TypedDict):
     retry_error_callback: Callable[[RetryCallState], Answer | Failure]
 
 
-def policy(settings: Settings, seconds_left: float, retried: list[Failure]) -> Policy:
+def policy(settings: Settings, seconds_left: Callable[[], float], retried: list[Failure]) -> Policy:
     """Retry within `settings.max_retries` and `seconds_left`; failures that are retried are appended to `retried`.
 
     The last failure is the result, it is not raised. A pause that would pass the deadline is not begun.
@@ -52,12 +51,22 @@ def policy(settings: Settings, seconds_left: float, retried: list[Failure]) -> P
         return backoff(state) if asked is None else asked + (backoff(state) / 10 if asked else 0.0)
 
     return Policy(
-        stop=stop_after_attempt(settings.max_retries + 1) | stop_before_delay(seconds_left),
+        stop=stop_after_attempt(settings.max_retries + 1) | _Before(seconds_left),
         wait=wait,
         retry=retry_if_result(_is_transient),
         before_sleep=lambda state: retried.append(_result(state)),
         retry_error_callback=_result,
     )
+
+
+class _Before(stop_base):
+    """Stop where the next pause would pass the deadline; a deadline may move, time spent at the gate is not counted."""
+
+    def __init__(self, seconds_left: Callable[[], float]) -> None:
+        self._seconds_left = seconds_left
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        return retry_state.upcoming_sleep >= self._seconds_left()
 
 
 def _is_transient(result: Answer | Failure) -> bool:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Literal
 from pydantic_core import from_json
 
 from summariser.completers.failures import Failure, quotable, status_failure
+from summariser.completers.ratelimits import limits_of
 from summariser.completers.strict_schema import schema_text, strict_schema
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, JsonValue
+
+    from summariser.completers.governor import Limits
 
 Style = Literal["json_schema", "tools", "json"]
 STYLES: tuple[Style, ...] = ("json_schema", "tools", "json")
@@ -36,6 +39,11 @@ class Request:
     draft: type[BaseModel]
     style: Style
 
+    @property
+    def characters(self) -> int:
+        """How long the request is, about: its messages and the schema."""
+        return sum(len(message.content) for message in self.messages) + len(schema_text(self.draft))
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -52,6 +60,8 @@ class Answer:
     cached_tokens: int = 0
     estimated: bool = False
     problem: str | None = None
+    limits: Limits | None = None
+    """What the server allows, where it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,7 @@ def read_response(
         output_tokens=usage.count("completion_tokens"),
         cached_tokens=_Tokens(usage.part("prompt_tokens_details")).count("cached_tokens"),
         estimated=body.get("system_fingerprint") == ESTIMATED,
+        limits=limits_of(headers),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a run is given, as a stream of items: files, folders, JSONL corpora, addresses, and whatever a script hands over.
+"""What a run is given, as a stream of items: files, folders, JSONL corpora and addresses.
 
 Nothing is read here beyond the lines of a corpus file: an `Item` says where one document is, and `read_item` makes a
 `Document` of it, in whichever process does the work.
@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ CORPUS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 LONGEST_RECORD = 50_000_000
 """Bytes of one line of a corpus; a longer one is a failure of its own and is skipped, not held."""
 
-_READABLE = frozenset(
+READABLE = frozenset(
     {".txt", ".text", ".md", ".markdown", ".rst", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".json", ".eml", ".epub"}
 )
 
@@ -72,14 +72,14 @@ def items_of(sources: Iterable[str]) -> Iterator[Item]:
     """
     seen: set[int] = set()  # hashes of ids: 32 bytes an id, however long the ids are
     for name in sources:
-        for item in _items(name):
-            known = hash(item.id)
-            if known in seen:
+        for found in _items(name):
+            item = found
+            if hash(item.id) in seen:
                 if isinstance(item.source, Path):
                     continue  # the same file named twice
-                item = Item(f"{item.id} ({name})", item.source, item.problem)
+                item = replace(item, id=f"{item.id} ({name})")
                 if hash(item.id) in seen:
-                    item = Item(item.id, item.source, f"the id {item.id!r} stands in {name} more than once")
+                    item = replace(item, problem=f"the id {found.id!r} stands in {name} more than once")
             seen.add(hash(item.id))
             yield item
 
@@ -117,7 +117,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield from _walk(path)
         elif path.suffix.lower() in CORPUS_SUFFIXES:
             yield from _items(str(path))
-        elif path.suffix.lower() in _READABLE:
+        elif path.suffix.lower() in READABLE:
             yield path
 
 
@@ -136,10 +136,11 @@ def _records(path: Path) -> Iterator[Item]:
                     pass
                 yield Item(place, b"", f"line {number} holds more than {LONGEST_RECORD // 1_000_000} MB")
             elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-                yield _record(line.strip(), place)
+                yield record_item(line.strip(), place)
 
 
-def _record(line: bytes, place: str) -> Item:
+def record_item(line: bytes, place: str) -> Item:
+    """The item that a line of a corpus stands for; `place` is its id where the record has none of its own."""
     try:
         record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:

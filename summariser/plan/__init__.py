@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from summariser.calls import Call, Reply
-from summariser.errors import CompletionError, ContextLimitError
+from summariser.errors import BudgetError, CompletionError, ContextLimitError
 from summariser.merge import merge
 from summariser.plan.asking import Failed, Wish, compose_call, extract_call, repair_call
 from summariser.plan.checking import Checker
@@ -99,6 +99,8 @@ def _extract(
             if isinstance(outcome, Reply):
                 assert isinstance(outcome.draft, DraftSummary)
                 read.append((part, outcome.draft))
+            elif isinstance(outcome, BudgetError):
+                raise _with_attempts(outcome, ledger.attempts)  # half a document is not what was paid for
             elif isinstance(outcome, ContextLimitError) and splits < SPLITS and len(part.sentences) > 1:
                 again += [(half, splits + 1) for half in halves(document, part)]
             elif len(parts) > 1 and part.sentences not in tried:
