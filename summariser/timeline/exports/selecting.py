@@ -1,0 +1,143 @@
+"""What of a ledger is shown: filters, the smaller ledger that they leave, and what is new in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from summariser.schema import Document
+from summariser.timeline.model import ActorEntry, Changes, Entry, Ledger, Thread
+
+Change = Literal["new", "changed", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions on entries; all that are given must hold, of several values of one kind any.
+
+    A country stands for its parts too (`US` for `US-CA`). `actors` are words of a name or an alias, in any case and
+    without accents. `first` and `last` bound the date, both inclusive; an entry without a date fits neither.
+    """
+
+    jurisdictions: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    conflicts: bool = False
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def key(self) -> str:
+        """A name for what is seen through these filters, "" where there are none; the order of values is no matter."""
+        given = {
+            name: sorted(value) if isinstance(value, tuple) else str(value)
+            for name, value in asdict(self).items()
+            if value
+        }
+        return json.dumps(given, sort_keys=True) if given else ""
+
+    def fits(self, entry: Entry, ledger: Ledger) -> bool:
+        """Whether the entry stays."""
+        return (
+            _any(self.jurisdictions, lambda code: any(_within(place, code) for place in entry.jurisdictions))
+            and _any(self.statuses, lambda status: entry.status == status)
+            and _any(self.instruments, lambda instrument: entry.instrument == instrument)
+            and _any(self.actors, lambda words: any(_named(ledger.actor(actor), words) for actor in entry.actors))
+            and (not self.conflicts or bool(entry.conflicts))
+            and (self.first is None or (entry.date is not None and entry.date.last >= self.first))
+            and (self.last is None or (entry.date is not None and entry.date.first <= self.last))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A ledger as it is shown.
+
+    `since` says what it is compared with, in words ("2026-03-01", "the last look, …"), `changes` and `gone` what came
+    of that; without a comparison they are None and empty. `contexts` holds, by source, a document with the sentences
+    around those that are cited.
+    """
+
+    ledger: Ledger
+    since: str | None = None
+    changes: Changes | None = None
+    gone: tuple[Entry, ...] = ()
+    contexts: Mapping[str, Document] = field(default_factory=dict)
+
+    def change(self, entry: Entry) -> Change:
+        """Whether the entry is new or has changed; empty where nothing was compared."""
+        if self.changes is None:
+            return ""
+        return "new" if entry.id in self.changes.new else "changed" if entry.id in self.changes.changed else ""
+
+    def newly_conflicting(self, entry: Entry) -> bool:
+        """Whether it has a conflict that it had not."""
+        return self.changes is not None and entry.id in self.changes.conflicting
+
+
+def select(ledger: Ledger, keep: Callable[[Entry], bool]) -> Ledger:
+    """The ledger of the entries to keep, whole in itself: every id in it leads to something in it.
+
+    A thread of which one stage is left is none; an actor has the mentions of the articles that are left.
+    """
+    kept = [entry for entry in ledger.entries if keep(entry)]
+    if len(kept) == len(ledger.entries):
+        return ledger
+    ids = {entry.id for entry in kept}
+    threads = {thread.id: thread for thread in (_shortened(thread, ids) for thread in ledger.threads) if thread}
+    entries = tuple(
+        entry if entry.thread is None or entry.thread in threads else entry.model_copy(update={"thread": None})
+        for entry in kept
+    )
+    sources = {source for entry in kept for source in entry.sources}
+    acting = {actor for entry in kept for actor in entry.actors}
+    return Ledger(
+        version=ledger.version,
+        sources=tuple(source for source in ledger.sources if source.id in sources),
+        entries=entries,
+        threads=tuple(threads.values()),
+        actors=tuple(_of(actor, sources) for actor in ledger.actors if actor.id in acting),
+        conflicts=tuple(conflict for conflict in ledger.conflicts if conflict.entry in ids),
+    )
+
+
+def plain(text: str) -> str:
+    """Letters without case and accents, so that "elysee" finds "Élysée"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _shortened(thread: Thread, ids: set[str]) -> Thread | None:
+    left = tuple(entry for entry in thread.entries if entry in ids)
+    return thread.model_copy(update={"entries": left}) if len(left) > 1 else None
+
+
+def _of(actor: ActorEntry, sources: set[str]) -> ActorEntry:
+    roles = (
+        role.model_copy(update={"sources": tuple(source for source in role.sources if source in sources)})
+        for role in actor.roles
+    )
+    return actor.model_copy(
+        update={
+            "mentions": tuple(mention for mention in actor.mentions if mention.source in sources),
+            "roles": tuple(role for role in roles if role.sources),
+        }
+    )
+
+
+def _any(wanted: tuple[str, ...], holds: Callable[[str], bool]) -> bool:
+    return not wanted or any(holds(value) for value in wanted)
+
+
+def _within(place: str, code: str) -> bool:
+    return place == code or place.startswith(f"{code}-")
+
+
+def _named(actor: ActorEntry, words: str) -> bool:
+    forms = [plain(name) for name in (actor.name, *actor.aliases)]
+    return any(plain(words) in form for form in forms)

@@ -1,0 +1,85 @@
+"""The ledger as a table: one row an entry, with its sources, its sentences and its conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summariser.timeline.exports.selecting import View
+from summariser.timeline.exports.sheets import listed, sheet
+from summariser.timeline.model import Conflict, Entry, Ledger
+
+COLUMNS = (
+    "id",
+    "change",
+    "date",
+    "date_precision",
+    "date_basis",
+    "date_role",
+    "title",
+    "jurisdictions",
+    "instrument",
+    "binding",
+    "status",
+    "thread",
+    "thread_title",
+    "stage",
+    "actors",
+    "conflicts",
+    "source_count",
+    "sources",
+    "published",
+    "links",
+    "sentences",
+)
+
+
+def table(view: View) -> str:
+    """Comma-separated values; `stage` is the entry's place in its thread, from 1, as in "2 of 4"."""
+    return sheet(COLUMNS, (list(_row(view, entry)) for entry in view.ledger.entries))
+
+
+def _row(view: View, entry: Entry) -> Iterator[str]:
+    ledger = view.ledger
+    sources = [ledger.source(source) for source in entry.sources]
+    yield entry.id
+    yield view.change(entry)
+    yield entry.date or ""
+    yield entry.date.precision if entry.date else ""
+    yield entry.date_basis
+    yield entry.date_role or ""
+    yield entry.title
+    yield listed(entry.jurisdictions)
+    yield entry.instrument
+    yield {True: "yes", False: "no", None: ""}[entry.binding]
+    yield entry.status
+    yield entry.thread or ""
+    yield ledger.thread(entry.thread).title if entry.thread else ""
+    yield _stage(ledger, entry)
+    yield listed(ledger.actor(actor).name for actor in entry.actors)
+    yield listed(told(ledger, ledger.conflict(conflict)) for conflict in entry.conflicts)
+    yield str(len(sources))
+    yield listed(source.label for source in sources)
+    yield listed(source.published or "" for source in sources)
+    yield listed(source.url or "" for source in sources)
+    yield listed(
+        f"[{mention.source} {span.sentence}] {span.quote}"
+        for mention in entry.mentions
+        for span in mention.milestone.evidence
+    )
+
+
+def _stage(ledger: Ledger, entry: Entry) -> str:
+    if entry.thread is None:
+        return ""
+    stages = ledger.thread(entry.thread).entries
+    return f"{stages.index(entry.id) + 1} of {len(stages)}"
+
+
+def told(ledger: Ledger, conflict: Conflict) -> str:
+    """A conflict on one line: what it is about and what each article says."""
+    about = f" ({conflict.about})" if conflict.about else ""
+    sides = (
+        f"{side.value} says {ledger.source(side.source).label}{f', {side.published}' if side.published else ''}"
+        for side in conflict.sides
+    )
+    return f"{conflict.kind}{about}: {'; '.join(sides)}"

@@ -1,0 +1,53 @@
+"""What of a ledger is kept of a look at it."""
+
+from __future__ import annotations
+
+from summariser.schema import Milestone, Span, Verdict
+from summariser.timeline.model import Conflict, Entry, Ledger
+
+
+def slim(ledger: Ledger) -> Ledger:
+    """The ledger without the articles' own words, in a form that two ledgers can be compared in.
+
+    A look must not hold on to the sentences of an article that is taken out later, and what was seen is told apart
+    from what is new by what is said, not by how an article words it.
+    """
+    return ledger.model_copy(
+        update={
+            "entries": tuple(_entry(entry) for entry in ledger.entries),
+            "actors": (),
+            "conflicts": tuple(_conflict(conflict) for conflict in ledger.conflicts),
+        }
+    )
+
+
+def _entry(entry: Entry) -> Entry:
+    mentions = tuple(
+        mention.model_copy(update={"milestone": _milestone(mention.milestone)}) for mention in entry.mentions
+    )
+    return entry.model_copy(update={"mentions": mentions, "date_text": None})
+
+
+def _milestone(milestone: Milestone) -> Milestone:
+    fields = {name: _verdict(verdict) for name, verdict in milestone.fields.items()}
+    return milestone.model_copy(
+        update={
+            "evidence": _spans(milestone.evidence),
+            "verdict": _verdict(milestone.verdict),
+            "fields": fields,
+            "date_text": None,
+        }
+    )
+
+
+def _conflict(conflict: Conflict) -> Conflict:
+    sides = tuple(side.model_copy(update={"quote": _spans((side.quote,))[0]}) for side in conflict.sides)
+    return conflict.model_copy(update={"sides": sides})
+
+
+def _spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(span.model_copy(update={"quote": ""}) for span in spans)
+
+
+def _verdict(verdict: Verdict) -> Verdict:
+    return Verdict(status=verdict.status)
