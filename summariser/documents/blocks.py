@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 from typing import Literal
 
 Shape = Literal["text", "heading", "item", "row", "mark"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """`text` stands at `start` in the normalised text; list signs and `#` before it are left out of it.
 
     `mark` is a line without words of its own: a rule, a fence, a comment, the head matter of a Markdown file.
-    `gap` says whether a blank line stands before the block.
+    `gap` says whether a blank line stands before the block. What many rules ask of a block is found out once.
     """
 
     text: str
@@ -33,6 +34,29 @@ class Block:
     def end(self) -> int:
         return self.start + len(self.text)
 
+    @cached_property
+    def words(self) -> int:
+        """Words by white space."""
+        return len(self.text.split())
+
+    @cached_property
+    def counted_words(self) -> int:
+        """Words in any script: see `count_words`."""
+        return count_words(self.text)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether the block ends as a sentence does."""
+        return ends_sentence(self.text)
+
+    @cached_property
+    def key(self) -> str:
+        """What two printings of one line have in common: see `key`."""
+        return key(self.text)
+
+
+EDGES = " \t\n.:!…·•|>»›→-–—_*#\"'“”‘’()[]{}/\\،"
+"""Marks around a line that are no part of its words."""
 
 _RULE = re.compile(r"\s*(?:[-*_=~#•·.—–+|:]\s*){1,400}|\s*(?:`{3,}|~{3,})[\w+-]{0,30}\s*")
 _SETEXT = re.compile(r"(?:={3,}|-{3,})\s*")
@@ -54,6 +78,11 @@ def blocks(text: str) -> list[Block]:
     for group in groups:
         found.extend(_group(group, wrapped))
     return found
+
+
+def key(text: str) -> str:
+    """A line without case, outer marks and doubled spaces: what two printings of one headline have in common."""
+    return " ".join(text.casefold().replace("’", "'").replace("‘", "'").strip(EDGES).split())
 
 
 def ends_sentence(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summariser.documents import furniture
-from summariser.documents.blocks import Block, ends_sentence
+from summariser.documents.blocks import Block
 from summariser.schema import FurnitureKind
 
 
@@ -32,7 +32,7 @@ def read(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) -> 
 
 def _full(block: Block) -> bool:
     """Whether a block is body text beyond doubt: it ends as a sentence does, or it is long."""
-    return ends_sentence(block.text) or len(block.text.split()) >= 20
+    return block.closed or block.words >= 20
 
 
 def _heads(blocks: list[Block], kinds: list[FurnitureKind | None], index: int) -> bool:
@@ -43,11 +43,11 @@ def _heads(blocks: list[Block], kinds: list[FurnitureKind | None], index: int) -
     before = next((i for i in range(index - 1, max(-1, index - 6), -1) if kinds[i] is None), None)
     if following is None or (before is not None and blocks[before].text.rstrip().endswith((":", ";", "؛"))):
         return False
-    if before is not None and index - before == 1 and not ends_sentence(blocks[before].text):
+    if before is not None and index - before == 1 and not blocks[before].closed:
         return False  # one of several short lines: a list without signs
     if blocks[index].shape == "item" and blocks[following].shape == "item":
         return False
-    return _full(blocks[following]) and len(blocks[following].text.split()) >= 6
+    return _full(blocks[following]) and blocks[following].words >= 6
 
 
 def _links(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) -> None:
@@ -56,9 +56,9 @@ def _links(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) -
     count = 0
     for index, block in enumerate(blocks):
         if kinds[index] == "link" and index >= begin:
-            after, count = furniture.is_label(block.text), 0
+            after, count = furniture.is_label(block), 0
         elif after and kinds[index] is None:
-            title_like = not ends_sentence(block.text) and 2 <= len(block.text.split()) <= 20 and "\n" not in block.text
+            title_like = not block.closed and 2 <= block.words <= 20 and "\n" not in block.text
             if not title_like or count >= 6 or block.shape in ("heading", "row") or furniture.heading_level(block):
                 after = False
                 continue
@@ -73,7 +73,7 @@ def _contacts(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int
         if kinds[index] == "contact":
             after = True
         elif after and kinds[index] is None:
-            short = len(blocks[index].text.split()) <= 12 and not ends_sentence(blocks[index].text)
+            short = blocks[index].words <= 12 and not blocks[index].closed
             after = short and blocks[index].shape != "heading"
             if after:
                 kinds[index] = "contact"
@@ -87,8 +87,6 @@ def _tail(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) ->
     lines = [i for i in range(last + 1, len(blocks)) if kinds[i] is None]
     if 3 * sum(any(map(str.isdigit, blocks[i].text)) for i in lines) > len(lines):  # figures: a table, not a menu
         return
-    if len(lines) >= 3 and all(
-        blocks[i].shape in ("text", "heading") and len(blocks[i].text.split()) <= 12 for i in lines
-    ):
+    if len(lines) >= 3 and all(blocks[i].shape in ("text", "heading") and blocks[i].words <= 12 for i in lines):
         for index in lines:
             kinds[index] = "menu"

@@ -16,6 +16,7 @@ from summariser.schema import PartialDate
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
+_FOUR_DIGITS = re.compile(r"\d\d\d\d")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 
 
@@ -72,6 +73,8 @@ def find(text: str) -> tuple[PartialDate, int, int] | None:
 
     An all-number date is read only where day and month cannot be taken for one another.
     """
+    if not _FOUR_DIGITS.search(text, 0, 400):  # no year, no date: nearly every line ends here
+        return None
     line = text[:400].translate(DIGITS)
     found: list[tuple[int, int, PartialDate]] = []
     for pattern in _written():
@@ -192,8 +195,8 @@ def dateline(paragraph: str) -> tuple[int, PartialDate | None]:
 
 def place_and_date(line: str) -> PartialDate | None:
     """The date of a line that is only a place and a date: "Brussels, 12 June 2025", "Rabat, le 3 mai 2025"."""
-    found = find(line)
-    if found is None or len(line) > 80:
+    found = find(line) if len(line) <= 80 else None
+    if found is None:
         return None
     date, start, end = found
     before = re.sub(r"(?<!\d)\d{1,2}\s?[-–/]\s?$", "", line[:start])  # "14-15 May": the last day counts

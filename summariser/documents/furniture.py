@@ -12,14 +12,15 @@ from functools import cache
 from importlib.resources import files
 
 from summariser.documents import dates
-from summariser.documents.blocks import Block, ends_sentence
+from summariser.documents.blocks import EDGES, Block, ends_sentence, key
 from summariser.schema import FurnitureKind
 
 MOST_WORDS = 60
 """A block of more words is never furniture by itself."""
 
-_EDGES = " \t\n.:!…·•|>»›→-–—_*#\"'“”‘’()[]{}/\\،"
-_PIECES = re.compile(r"[\s|·•/,،+&>»-]+")
+_PIECE = re.compile(r"[^\s|·•/,،+&>»-]+")
+_COLUMNS = re.compile(r"\s[|·•›>»/]\s|\s{3,}")
+_BARE_LINK = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,1000}\)")
 _UNIT = r"\s?-?(?:mins?|minutes?|minutos?|minuti|minuten|دقائق|دقيقة|دقيقه|د)\.?"
 _MINUTES = re.compile(
     r"(?:[^\W\d]{1,12}\s){0,3}(?:reading time|read time|temps de lecture|lecture|tiempo de lectura|lectura|مدة القراءة"
@@ -42,6 +43,8 @@ _CAPTION_END = re.compile(
     r"|[^\s/]/(?:reuters|afp|ap|epa|getty|map|efe|xinhua|anadolu|pool)(?:/[\w .]{1,30})?[\s.]*$",
     re.IGNORECASE,
 )
+_CAPTION_REACH = 200
+"""Characters before the end of a text in which all of such an ending stands, full stops aside."""
 _CONTACT_LINE = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?:\+|\b00)\d[\d\s().-]{6,20}|https?://\S{4,300}|www\.\S{4,200}"
 )
@@ -78,56 +81,66 @@ def _prefixes(table: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _banners() -> tuple[str, ...]:
+    return tuple(tables()["cookie_banner"]["says"])
+
+
+@cache
+def _share_words() -> tuple[frozenset[str], frozenset[str]]:
+    """What a share bar may be made up of, and what has to be among it."""
+    table = tables()["share_words"]
+    return frozenset(table["words"]), frozenset(table["sure"])
+
+
+@cache
 def _all_prefixes() -> tuple[str, ...]:
     return tuple({words for table in ("starts", "prefix") for words, _ in _prefixes(table)})
-
-
-def key(text: str) -> str:
-    """A line without case, outer marks and doubled spaces: what two printings of one headline have in common."""
-    bare = text.casefold().replace("’", "'").replace("‘", "'").strip(_EDGES)
-    return " ".join(bare.split())
 
 
 def kind(block: Block) -> FurnitureKind | None:
     """What the block is by its own words, or None where it may be article text."""
     if block.shape == "mark":
         return "other"
-    text = block.text
-    words = len(text.split())
+    text, words = block.text, block.words
     if words > MOST_WORDS and not (words < 150 and is_cookie_banner(text)):
         return None
-    bare = key(text)
-    if not bare or not any(character.isalnum() for character in bare):
+    bare = block.key
+    if not bare or not any(map(str.isalnum, bare)):
         return "other"
     found = _exact().get(bare)
     if found is not None:
         return "heading" if found == "heading" else _as_kind(found)
     if minutes(text) is not None:
         return "reading_time"
-    if _PAGE.fullmatch(text.strip()) and block.shape == "text":
+    if block.shape == "text" and _PAGE.fullmatch(text.strip()):
         return "page_number"
     if dates.is_label(bare) or dates.date_line(text)[0] or dates.place_and_date(text) is not None:
         return "dateline"
     if _is_share_bar(bare):
         return "share"
-    if is_cookie_banner(text):
+    opening = _opening(text)
+    if _asks_consent(opening):
         return "cookie"
     if block.shape == "row":
         return None
-    return _by_beginning(text, words) or _by_marks(text, words)
+    return _by_beginning(opening, words) or _by_marks(block)
 
 
-def is_label(text: str) -> bool:
-    """Whether a line is "Read next" or its like and nothing more: what it announces stands in the lines after it."""
-    return key(text) in _exact()
+def is_label(block: Block) -> bool:
+    """Whether a block is "Read next" or its like and nothing more: what it announces stands in the lines after it."""
+    return block.key in _exact()
 
 
 def _as_kind(found: str) -> FurnitureKind:
     return found  # type: ignore[return-value]  # the tables' keys are furniture kinds; a test holds it
 
 
-def _by_beginning(text: str, words: int) -> FurnitureKind | None:
-    lower = " ".join(text.casefold().replace("’", "'").lstrip(_EDGES).split())
+def _opening(text: str) -> str:
+    """A text as the lists of openings spell it: no case, no marks before it, single spaces."""
+    return " ".join(text.casefold().replace("’", "'").lstrip(EDGES).split())
+
+
+def _by_beginning(lower: str, words: int) -> FurnitureKind | None:
     if not lower.startswith(_all_prefixes()):
         return None
     for opening, found in _prefixes("starts"):
@@ -141,17 +154,20 @@ def _by_beginning(text: str, words: int) -> FurnitureKind | None:
     return None
 
 
-def _by_marks(text: str, words: int) -> FurnitureKind | None:
-    if words <= 45 and _CAPTION_END.search(text):
+def _by_marks(block: Block) -> FurnitureKind | None:
+    text, words = block.text, block.words
+    if words <= 45 and _CAPTION_END.search(text, max(0, len(text.rstrip(" \n.")) - _CAPTION_REACH)):
         return "caption"
-    if words <= 12 and _CONTACT_LINE.search(text) and not ends_sentence(text):
+    if words <= 12 and not block.closed and _CONTACT_LINE.search(text):
         return "contact"
     if text.startswith("![") and text.endswith(")") and words <= 30:
         return "caption"
-    if re.fullmatch(r"\[[^\[\]]{1,200}\]\([^()\s]{1,1000}\)", text):
+    if text.startswith("[") and _BARE_LINK.fullmatch(text):
         return "link"
-    pieces = [piece for piece in re.split(r"\s[|·•›>»/]\s|\s{3,}", text) if piece.strip()]
-    short = all(len(piece.split()) <= 4 for piece in pieces) and not ends_sentence(text)
+    if block.closed:
+        return None
+    pieces = [piece for piece in _COLUMNS.split(text) if piece.strip()]
+    short = all(len(piece.split()) <= 4 for piece in pieces)
     if len(pieces) >= 3 and short and sum(map(str.isdigit, text)) <= 2:  # figures are content
         return "menu"
     return None
@@ -168,22 +184,24 @@ def minutes(text: str) -> int | None:
 
 def is_cookie_banner(text: str) -> bool:
     """Whether a block is a consent banner itself (a report on banners names them and does not ask)."""
-    lower = " ".join(text.casefold().replace("’", "'").lstrip(_EDGES).split())
-    table = tables()["cookie_banner"]
-    if not lower.startswith(tuple(table["says"])):
+    return _asks_consent(_opening(text))
+
+
+def _asks_consent(lower: str) -> bool:
+    if not lower.startswith(_banners()):
         return False
-    return sum(word in lower for word in table["asks"]) >= (1 if "cookie" in lower else 2)
+    return sum(word in lower for word in tables()["cookie_banner"]["asks"]) >= (1 if "cookie" in lower else 2)
 
 
 def byline(text: str) -> str | None:
     """The names in a line that is only a byline: "By Jane Doe, policy editor" gives "Jane Doe"."""
     if len(text) > 120 or ends_sentence(text):
         return None
-    bare = text.strip(_EDGES)
+    bare = text.strip(EDGES)
     opening = _BY.match(bare)
     if opening is None:
         return bare if key(text) in tables()["exact"]["byline"] else None
-    name = re.split(r"\s[|·•–—]\s", bare[opening.end() :])[0].strip(_EDGES)
+    name = re.split(r"\s[|·•–—]\s", bare[opening.end() :])[0].strip(EDGES)
     name = re.split(r"\s(?:in|à|en)\s(?=[A-ZÀ-Þ])", name)[0]
     person, _, role = name.partition(",")
     several = re.search(r",|\s(?:and|&|et|y|e|und|و)\s", role)
@@ -217,20 +235,21 @@ def looks_like_name(text: str) -> bool:
 
 
 def _is_share_bar(bare: str) -> bool:
-    parts = [part for part in _PIECES.split(bare) if part]
-    if not 1 <= len(parts) <= 20:
-        return False
-    words = tables()["share_words"]
-    return all(part in words["words"] for part in parts) and any(part in words["sure"] for part in parts)
+    words, sure = _share_words()
+    named = False
+    for count, part in enumerate(_PIECE.finditer(bare)):  # most lines end at their first word
+        if count >= 20 or part[0] not in words:
+            return False
+        named = named or part[0] in sure
+    return named
 
 
 def heading_level(block: Block) -> int | None:
     """The level of a block that is a heading by its own form, or None: `#`, underline, "Article 5", ALL CAPITALS."""
-    text = block.text.strip()
     if block.shape == "heading":
         return block.level
-    words = text.split()
-    if block.shape == "row" or "\n" in text or len(words) > 14 or len(text) > 110:
+    text = block.text.strip()
+    if block.shape == "row" or "\n" in text or block.words > 14 or len(text) > 110:
         return None
     legal = _LEGAL_HEADING.match(text)
     if legal:
@@ -247,9 +266,8 @@ def heading_level(block: Block) -> int | None:
 def may_be_heading(block: Block) -> bool:
     """Whether a block has the look of a heading, so that one that stands before a paragraph is taken for it."""
     text = block.text.strip()
-    words = text.split()
-    if block.shape == "row" or "\n" in text or len(words) > 12 or len(text) > 90 or ends_sentence(text):
-        return text.endswith(":") and len(words) <= 3
+    if block.shape == "row" or "\n" in text or block.words > 12 or len(text) > 90 or ends_sentence(text):
+        return text.endswith(":") and block.words <= 3
     if block.shape == "item":
-        return re.match(r"\d{1,2}[.)]\s+[^\W\d_a-z]", text) is not None and len(words) <= 9
+        return re.match(r"\d{1,2}[.)]\s+[^\W\d_a-z]", text) is not None and block.words <= 9
     return not text[0].islower() and re.search(r"\s[|·•]\s", text) is None

@@ -10,9 +10,10 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, islice, pairwise
+from operator import attrgetter
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -21,6 +22,7 @@ from summariser.documents import language, planted
 from summariser.documents.blocks import count_words, ends_sentence
 from summariser.documents.furniture import is_cookie_banner
 from summariser.documents.normalise import plain
+from summariser.documents.scanning import finditer
 from summariser.schema import Document
 
 Action = Literal["refuse", "warn", "go"]
@@ -37,7 +39,7 @@ class Tables:
     messages: dict[str, str]
     cookie_wall: tuple[str, ...]
     paywall: tuple[str, ...]
-    hints: re.Pattern[str]
+    hints: tuple[str, ...]
     instructions: tuple[re.Pattern[str], ...]
 
 
@@ -50,7 +52,7 @@ def tables() -> Tables:
         messages=table["messages"],
         cookie_wall=tuple(table["cookie_wall"]["phrases"]),
         paywall=tuple(table["paywall"]["phrases"]),
-        hints=re.compile("|".join(map(re.escape, table["instructions"]["hints"]))),
+        hints=tuple(table["instructions"]["hints"]),
         instructions=tuple(re.compile(pattern) for pattern in table["instructions"]["patterns"]),
     )
 
@@ -58,66 +60,81 @@ def tables() -> Tables:
 _Found = Iterator[tuple[str, tuple[int, ...]]]
 
 
+class Subject:
+    """A document under examination, and what more than one check asks of it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """The readable form of each sentence."""
+        return [plain(sentence.text) for sentence in self.document.sentences]
+
+    @cached_property
+    def words(self) -> list[int]:
+        """The words of each sentence, by white space."""
+        return [len(sentence.text.split()) for sentence in self.document.sentences]
+
+
 def size(document: Document) -> int:
     """Words in the first sentences: enough to say whether there are `LEAST_WORDS`."""
     return sum(count_words(sentence.text) for sentence in document.sentences[:LEAST_WORDS])
 
 
-def _near_empty(document: Document) -> _Found:
-    if size(document) < LEAST_WORDS:
+def _near_empty(subject: Subject) -> _Found:
+    if size(subject.document) < LEAST_WORDS:
         yield "near_empty", ()
 
 
-def _paragraphs(document: Document) -> list[tuple[str, tuple[int, ...]]]:
-    """Each paragraph's readable text, and the numbers of its sentences."""
-    grouped: dict[int, list[int]] = {}
-    for sentence in document.sentences:
-        grouped.setdefault(sentence.paragraph, []).append(sentence.number)
+def _paragraphs(document: Document, most: int) -> list[tuple[str, tuple[int, ...]]]:
+    """The readable text of the first paragraphs, and the numbers of their sentences."""
     texts = []
-    for numbers in grouped.values():
-        first, last = document.sentences[numbers[0] - 1], document.sentences[numbers[-1] - 1]
-        texts.append((plain(document.text[first.start : min(last.end, first.start + 2000)]), tuple(numbers)))
+    for _, group in islice(groupby(document.sentences, key=attrgetter("paragraph")), most):
+        sentences = list(group)
+        start, end = sentences[0].start, sentences[-1].end
+        texts.append((plain(document.text[start : min(end, start + 2000)]), tuple(s.number for s in sentences)))
     return texts
 
 
-def _lower(text: str) -> str:
-    return text.casefold().replace("’", "'").lstrip(" *_>-–—\"'“«•·!¡¿")
+def _opening(text: str) -> str:
+    """The first 160 characters of a text without case and without marks before it, as the phrases are spelt."""
+    return text.lstrip(" *_>-–—\"'’“«•·!¡¿")[:160].casefold().replace("’", "'")[:160]
 
 
-def _cookie_wall(document: Document) -> _Found:
+def _cookie_wall(subject: Subject) -> _Found:
     """A consent notice that is (nearly) all there is."""
+    document = subject.document
     banners = [f for f in document.furniture if f.kind == "cookie"]
     phrases = tables().cookie_wall
     walls = [
         (text, numbers)
-        for text, numbers in _paragraphs(document)[:40]
-        if is_cookie_banner(text) or (len(text.split()) <= 60 and any(p in _lower(text)[:160] for p in phrases))
+        for text, numbers in _paragraphs(document, 40)
+        if is_cookie_banner(text) or (any(map(_opening(text).__contains__, phrases)) and len(text.split()) <= 60)
     ]
     about = sum(len(text.split()) for text, _ in walls)
-    rest = document.words - about
+    rest = sum(subject.words) - about
     banner_words = sum(len(document.text[f.start : f.end].split()) for f in banners)
     if (walls or banner_words >= 12) and rest < 40 and rest <= about + banner_words:
         yield "cookie_wall", tuple(number for _, numbers in walls for number in numbers)
 
 
-def _paywall(document: Document) -> _Found:
+def _paywall(subject: Subject) -> _Found:
     """A request to pay or log in, as a block of its own; a stub where little stands before it."""
+    document = subject.document
     phrases = tables().paywall
     asked: list[int] = []
     at: int | None = None
-    for block in _outer_blocks(document):
-        start, text = block
-        if len(text.split()) <= 60 and _lower(text).startswith(phrases):
+    for start, text in _outer_blocks(document):
+        if _opening(text).startswith(phrases) and len(text.split()) <= 60:
             at = start if at is None else at
             asked += [s.number for s in document.sentences if start <= s.start < start + len(text)]
     if at is None:
         return
-    before = sum(len(s.text.split()) for s in document.sentences if s.start < at)
-    after = sum(len(s.text.split()) for s in document.sentences if s.start >= at and s.number not in asked)
-    if before < 150 and after < 60:
-        yield "paywall_stub", tuple(asked)
-    else:
-        yield "paywall_notice", tuple(asked)
+    counted = list(zip(document.sentences, subject.words, strict=True))
+    before = sum(words for s, words in counted if s.start < at)
+    after = sum(words for s, words in counted if s.start >= at and s.number not in asked)
+    yield "paywall_stub" if before < 150 and after < 60 else "paywall_notice", tuple(asked)
 
 
 def _outer_blocks(document: Document) -> Iterator[tuple[int, str]]:
@@ -125,23 +142,29 @@ def _outer_blocks(document: Document) -> Iterator[tuple[int, str]]:
     text = document.text
     windows = [(0, text)] if len(text) <= 40_000 else [(0, text[:20_000]), (len(text) - 20_000, text[-20_000:])]
     for base, window in windows:
-        for line in re.finditer(r"[^\n]+", window):
+        for line in _LINE.finditer(window):
             yield base + line.start(), line[0]
 
 
+_LINE = re.compile(r"[^\n]+")
 _CID = re.compile(r"\(cid:\d{1,5}\)")
 _MOJIBAKE = re.compile(
     r"Ã[\u0080-\u00bf ]|â€[\u0080-\u009f™œ“”˜¦]?|Â[\u00a0-\u00bf]|[ØÙ][\u0080-\u00bf…†‡ˆ‰Š‹Œ„‚ƒ]|ï»¿|ðŸ"
 )
 
 
-def _garbled(document: Document) -> _Found:
+_MOJIBAKE_BEGINS = re.compile("[ÃâÂØÙïð]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+
+
+def _garbled(subject: Subject) -> _Found:
     """Fonts without a character map, a wrong decoding, replacement characters."""
+    document = subject.document
     sample = document.text[:_HEAD]
     size = max(1, len(sample))
     cid = sum(len(found[0]) for found in _CID.finditer(sample)) / size
-    mojibake = sum(len(found[0]) for found in _MOJIBAKE.finditer(sample)) / size
-    private = sum(map(sample.count, ("\ufffd",))) + len(re.findall("[\ue000-\uf8ff]", sample))
+    mojibake = sum(len(found[0]) for found in finditer(_MOJIBAKE, _MOJIBAKE_BEGINS, sample)) / size
+    private = len(_PRIVATE.findall(sample))
     if cid > 0.15 or mojibake > 0.12 or private / size > 0.08:
         yield "garbled", ()
     elif cid > 0.002 or mojibake > 0.002 or private / size > 0.003:
@@ -158,21 +181,17 @@ _ODD = re.compile(
 )
 
 
-def _ocr_noise(document: Document) -> _Found:
+_OUTER = ".,;:!?()[]\"'“”‘’«»…-–—"
+
+
+def _ocr_noise(subject: Subject) -> _Found:
     """Words that no language has: digits and signs inside, capitals in the middle, single letters in rows."""
-    tokens = [
-        t
-        for s in document.sentences[:400]
-        for t in plain(s.text[:700]).split()
-        if any(c.isalnum() for c in t) or len(t) > 2
-    ]
-    tokens = [t for t in tokens if "://" not in t and "@" not in t and "www." not in t]
+    tokens = [t for t in _first_tokens(subject) if "://" not in t and "@" not in t and "www." not in t]
     if len(tokens) < 30:
         return
-    odd = sum(_ODD.fullmatch(token.strip(".,;:!?()[]\"'“”‘’«»…-–—")) is not None for token in tokens)
-    single = sum(
-        a.isalpha() and len(a) == 1 and b.isalpha() and len(b) == 1 and a.isascii() for a, b in pairwise(tokens)
-    )
+    odd = sum(_ODD.fullmatch(token.strip(_OUTER)) is not None for token in tokens if not _is_word(token))
+    letters = [place for place, token in enumerate(tokens) if len(token) == 1 and token.isalpha()]
+    single = sum(after - place == 1 and tokens[place].isascii() for place, after in pairwise(letters))
     share = (odd + single) / len(tokens)
     if share > 0.3:
         yield "ocr_noise", ()
@@ -180,7 +199,22 @@ def _ocr_noise(document: Document) -> _Found:
         yield "ocr_parts", ()
 
 
-def _wrong_script(document: Document) -> _Found:
+def _first_tokens(subject: Subject) -> Iterator[str]:
+    """The tokens of the first sentences, signs that stand alone left out."""
+    for sentence, readable in zip(subject.document.sentences[:400], subject.plain, strict=False):
+        raw = sentence.text
+        for token in (readable if len(raw) <= 700 else plain(raw[:700])).split():
+            if len(token) > 2 or any(map(str.isalnum, token)):
+                yield token
+
+
+def _is_word(token: str) -> bool:
+    """Whether a token is a word as most are written: letters alone, no capital behind the first."""
+    return token.isalpha() and (token.islower() or token.istitle())
+
+
+def _wrong_script(subject: Subject) -> _Found:
+    document = subject.document
     if document.language is None:
         return
     script = language.script_of(document.language)
@@ -189,31 +223,37 @@ def _wrong_script(document: Document) -> _Found:
         yield "wrong_script", ()
 
 
-def _link_page(document: Document) -> _Found:
+_LINKED = re.compile(r"\]\([^()\s]{1,1000}\)|https?://\S{4,300}")
+
+
+def _link_page(subject: Subject) -> _Found:
     """Headlines and links where an article should be."""
-    lines = [line.strip() for line in document.text[:_HEAD].splitlines() if line.strip()]
+    document = subject.document
+    lines = [line for line in document.text[:_HEAD].splitlines() if line.strip()]
     if len(lines) < 12:
         return
-    full = sum(len(s.text.split()) for s in document.sentences if ends_sentence(s.text) and len(s.text.split()) >= 6)
+    counted = zip(document.sentences, subject.words, strict=True)
+    full = sum(words for sentence, words in counted if words >= 6 and ends_sentence(sentence.text))
     words = sum(len(line.split()) for line in lines)
-    linked = sum(
-        bool(re.search(r"\]\([^()\s]{1,1000}\)|https?://\S{4,300}", line)) and len(line.split()) <= 25 for line in lines
-    )
+    if full >= 0.2 * words:
+        return
+    linked = sum(_LINKED.search(line) is not None and len(line.split()) <= 25 for line in lines)
     menus = sum(f.kind in ("menu", "link", "share", "cookie") for f in document.furniture)
-    if full < 0.2 * words and linked + menus >= 0.6 * len(lines):
+    if linked + menus >= 0.6 * len(lines):
         yield "link_page", ()
     elif full < 0.1 * words:
         yield "few_sentences", ()
 
 
-def _cut_off(document: Document) -> _Found:
+def _cut_off(subject: Subject) -> _Found:
     """The last paragraph is prose and stops without a stop, or at an ellipsis."""
-    if not document.sentences:
+    sentences = subject.document.sentences
+    if not sentences:
         return
-    last = document.sentences[-1]
-    text = plain(last.text)
+    last = sentences[-1]
+    text = subject.plain[-1]
     run_on = len(text.split()) >= 6 and text[-1].isalnum() and text[:1].isalnum() and "|" not in text
-    several = any(s.paragraph == last.paragraph for s in document.sentences[-2:-1])
+    several = any(s.paragraph == last.paragraph for s in sentences[-2:-1])
     lower = len(text.split()) >= 14 or several
     trailing = re.search(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))$", text) is not None or text.endswith(
         (",", "،", " –", "-")
@@ -222,25 +262,32 @@ def _cut_off(document: Document) -> _Found:
         yield "cut_off", (last.number,)
 
 
-def _instructions(document: Document) -> _Found:
+def _instructions(subject: Subject) -> _Found:
     """Passages, or hidden stretches of the page, that order a model about."""
-    numbers = planted.orders(document, _is_instruction)
-    hidden = any(
-        _is_instruction(document.text[f.start : min(f.end, f.start + 2000)])
-        for f in document.furniture
-        if f.end - f.start > 15
-    )
-    if numbers or hidden:
-        yield "instructions", numbers
+    document = subject.document
+    said = [_spelt(planted.unquoted(readable)) for readable in subject.plain]
+    aside = [
+        _spelt(document.text[f.start : min(f.end, f.start + 2000)]) for f in document.furniture if f.end - f.start > 15
+    ]
+    everything = "\n".join([*said, *aside])
+    hints = tuple(hint for hint in tables().hints if hint in everything)
+    if not hints:
+        return
+    orders = [s for s, text in zip(document.sentences, said, strict=True) if _is_order(text, hints)]
+    if orders or any(_is_order(text, hints) for text in aside):
+        yield "instructions", planted.passages(document, orders)
 
 
-def _is_instruction(text: str) -> bool:
-    words = tables()
-    lower = plain(text).lower()
-    return words.hints.search(lower) is not None and any(pattern.search(lower) for pattern in words.instructions)
+def _spelt(text: str) -> str:
+    """A text as the patterns are spelt."""
+    return plain(text).lower()
 
 
-CHECKS: tuple[Callable[[Document], _Found], ...] = (
+def _is_order(text: str, hints: tuple[str, ...]) -> bool:
+    return any(hint in text for hint in hints) and any(order.search(text) for order in tables().instructions)
+
+
+CHECKS: tuple[Callable[[Subject], _Found], ...] = (
     _cookie_wall,
     _paywall,
     _garbled,

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from summariser.documents.gate_checks import CHECKS, LEAST_WORDS, Action, size, tables
+from summariser.documents.gate_checks import CHECKS, LEAST_WORDS, Action, Subject, size, tables
 from summariser.errors import RefusedSourceError
 from summariser.schema import Document, Note
 
@@ -31,8 +31,9 @@ class Finding:
 def gate(document: Document) -> tuple[Finding, ...]:
     """Everything that the gate finds, refusals first; nothing is raised."""
     found: list[Finding] = []
+    subject = Subject(document)
     for check in CHECKS:
-        for code, sentences in check(document):
+        for code, sentences in check(subject):
             found.append(Finding(code, tables().actions[code], tables().messages[code], sentences))
     return tuple(sorted(found, key=lambda finding: ("refuse", "warn", "go").index(finding.action)))
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from summariser.documents import dates, furniture, highlights
-from summariser.documents.blocks import Block, count_words, ends_sentence, stops
+from summariser.documents.blocks import Block, key, stops
 from summariser.documents.highlights import twice
 from summariser.schema import FurnitureKind, PartialDate
 
@@ -20,6 +20,7 @@ MOST_BLOCKS = 400
 _BEYOND = 6
 """Blocks behind the first paragraph in which a byline or a date line still counts: a standfirst may come before it."""
 
+_COLUMNS = re.compile(r"\s?[|·•]\s?|\s[–—-]\s|\s{3,}")
 _FRONT = re.compile(r"^(\w[\w-]{0,30}):[ \t]*(\S[^\n]{0,300})$", re.MULTILINE)
 
 
@@ -64,8 +65,8 @@ def _first_body(blocks: list[Block], kinds: list[FurnitureKind | None]) -> int:
     free = [index for index, block in enumerate(blocks) if kinds[index] is None and block.shape in ("text", "item")]
     for least in (25, 8):
         for index in free:
-            words = count_words(blocks[index].text)
-            full = ends_sentence(blocks[index].text) or words >= 45
+            words = blocks[index].counted_words
+            full = blocks[index].closed or words >= 45
             if full and (words >= least or (words >= 12 and stops(blocks[index].text) >= 2)):
                 return index
     return 0
@@ -87,7 +88,7 @@ def _front_matter(head: Head, text: str) -> None:
 
 def _open(blocks: list[Block], kinds: list[FurnitureKind | None], index: int) -> bool:
     """Whether a block of the head is a line that nothing has claimed and that is no sentence."""
-    return kinds[index] is None and blocks[index].shape != "row" and not ends_sentence(blocks[index].text)
+    return kinds[index] is None and blocks[index].shape != "row" and not blocks[index].closed
 
 
 def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, known: str | None) -> int | None:
@@ -95,7 +96,7 @@ def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, k
     region = range(head.end)
     if known is not None:
         return next(
-            (i for i in range(min(head.end + 3, len(blocks))) if furniture.key(blocks[i].text) == furniture.key(known)),
+            (i for i in range(min(head.end + 3, len(blocks))) if blocks[i].key == key(known)),
             None,
         )
     for index in region:
@@ -105,9 +106,9 @@ def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, k
     for index in region:
         if kinds[index] is not None or blocks[index].shape in ("item", "row"):
             continue
-        words = count_words(blocks[index].text)
+        words = blocks[index].counted_words
         question = blocks[index].text.rstrip("\"'”’») ").endswith(("?", "!", "؟")) and 3 <= words <= 20 and not lines
-        if ends_sentence(blocks[index].text) and not question and not (twice(blocks, index) and words <= 25):
+        if blocks[index].closed and not question and not (twice(blocks, index) and words <= 25):
             break
         if words <= 40 and furniture.byline(blocks[index].text) is None:
             lines.append(index)
@@ -115,37 +116,37 @@ def _title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, k
     for group in (doubled, lines):
         for least in (5, 4):
             for index in group:
-                if count_words(blocks[index].text) >= least:
+                if blocks[index].counted_words >= least:
                     return index
-    several = [i for i in lines if len(blocks[i].text.split()) >= 2]
+    several = [i for i in lines if blocks[i].words >= 2]
     return several[0] if several else (lines[0] if len(lines) == 1 else None)
 
 
 def _mark_copies(blocks: list[Block], kinds: list[FurnitureKind | None], title: str) -> None:
     """Every line that is the title again, in whatever case or typography, wherever it stands."""
-    wanted = furniture.key(title)
+    wanted = key(title)
     for index, block in enumerate(blocks):
-        if len(block.text) < 2 * len(title) + 20 and furniture.key(block.text) == wanted:
+        if len(block.text) < 2 * len(title) + 20 and block.key == wanted:
             kinds[index] = "title"
 
 
 def _before_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head, title: int) -> None:
     """A line or two before the title name its category; more of them are a menu."""
     lines = [i for i in range(title) if _open(blocks, kinds, i)]
-    distinct = {furniture.key(blocks[i].text) for i in lines}
+    distinct = {blocks[i].key for i in lines}
     trail = [i for i in range(title) if kinds[i] == "menu" and re.search(r"\s[›>»|/]\s", blocks[i].text)]
-    named = bool(lines) and len(blocks[lines[-1]].text.split()) <= 4 and not re.search(r"\d", blocks[lines[-1]].text)
+    named = bool(lines) and blocks[lines[-1]].words <= 4 and not re.search(r"\d", blocks[lines[-1]].text)
     if named and len(distinct) <= 2:
         head.category = head.category or blocks[lines[-1]].text
-        last = furniture.key(blocks[lines[-1]].text)
+        last = blocks[lines[-1]].key
         for i in lines:
-            kinds[i] = "category" if furniture.key(blocks[i].text) == last else "menu"
+            kinds[i] = "category" if blocks[i].key == last else "menu"
         return
     for i in lines:
         kinds[i] = "menu"
     if trail and head.category is None:
         pieces = [piece.strip() for piece in re.split(r"\s[›>»|/]\s", blocks[trail[-1]].text)]
-        others = [piece for piece in pieces[1:] if furniture.key(piece) != furniture.key(head.title or "")]
+        others = [piece for piece in pieces[1:] if key(piece) != key(head.title or "")]
         head.category = others[-1] if others else None
 
 
@@ -173,8 +174,10 @@ def _facts(blocks: list[Block], kinds: list[FurnitureKind | None], head: Head) -
 
 def _mixed_line(text: str, head: Head) -> FurnitureKind | None:
     """ "By Jane Doe | 4 March 2025 | 5 min read": a line made of parts, each a fact of its own."""
-    parts = [part for part in re.split(r"\s?[|·•]\s?|\s[–—-]\s|\s{3,}", text) if part.strip()]
-    if not 2 <= len(parts) <= 6 or len(text) > 200:
+    if len(text) > 200:
+        return None
+    parts = [part for part in _COLUMNS.split(text) if part.strip()]
+    if not 2 <= len(parts) <= 6:
         return None
     kind: FurnitureKind | None = None
     rest: list[str] = []
@@ -198,12 +201,12 @@ def _after_title(blocks: list[Block], kinds: list[FurnitureKind | None], head: H
     lines = [i for i in range(after, head.end) if _open(blocks, kinds, i) and blocks[i].shape == "text"]
     by_key: dict[str, list[int]] = {}
     for index in lines:
-        by_key.setdefault(furniture.key(blocks[index].text), []).append(index)
+        by_key.setdefault(blocks[index].key, []).append(index)
     for index in lines:
         if kinds[index] is not None:
             continue
-        text, words = blocks[index].text, len(blocks[index].text.split())
-        copies = by_key[furniture.key(blocks[index].text)]
+        text, words = blocks[index].text, blocks[index].words
+        copies = by_key[blocks[index].key]
         reach = 4 if words <= 3 else 2  # a name, a post, an account, then the date
         neighbours = {kinds[i] for i in range(max(0, index - 1), min(index + reach, len(kinds)))}
         placed = re.fullmatch(r"[^\W\d_][^\n–—]{1,30}\s[–—-]\s(\S.{3,60})", text)  # "Amman – Nour Salmi"

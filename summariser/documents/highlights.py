@@ -6,7 +6,7 @@ import re
 from statistics import median
 
 from summariser.documents import furniture
-from summariser.documents.blocks import Block, ends_sentence, stops
+from summariser.documents.blocks import Block, stops
 from summariser.schema import FurnitureKind
 
 _WORD = re.compile(r"\w{4,}")
@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w{4,}")
 
 def twice(blocks: list[Block], index: int) -> bool:
     """Whether the line is printed again right after it (marks and blank lines aside)."""
-    return index + 1 < len(blocks) and furniture.key(blocks[index].text) == furniture.key(blocks[index + 1].text)
+    return index + 1 < len(blocks) and blocks[index].key == blocks[index + 1].key
 
 
 def find(blocks: list[Block], kinds: list[FurnitureKind | None], after: int, end: int) -> list[int]:
@@ -45,8 +45,8 @@ def _run(blocks: list[Block], kinds: list[FurnitureKind | None], start: int, end
     """Indexes of consecutive one-sentence lines from `start`: bullets, or sentences of at most 24 words."""
     run: list[int] = []
     for index in range(start, end):
-        block, words = blocks[index], len(blocks[index].text.split())
-        sentence = block.shape == "item" or (block.shape == "text" and ends_sentence(block.text))
+        block, words = blocks[index], blocks[index].words
+        sentence = block.shape == "item" or (block.shape == "text" and block.closed)
         if kinds[index] is not None or not sentence or not 3 <= words <= 30 or stops(block.text) > 1:
             break
         run.append(index)
@@ -62,7 +62,7 @@ def _names_between(blocks: list[Block], kinds: list[FurnitureKind | None], after
 
 def _restated(blocks: list[Block], kinds: list[FurnitureKind | None], run: list[int], body: int) -> bool:
     """Whether short lines are a digest of the longer text behind them."""
-    lengths = [len(blocks[i].text.split()) for i in run]
+    lengths = [blocks[i].words for i in run]
     lead = blocks[body].text if body < len(blocks) else ""
     if median(lengths) > 20 or max(lengths) > 26 or len(lead.split()) < 1.6 * median(lengths):
         return False

@@ -33,9 +33,10 @@ _TOUCHED = re.compile(rf"[\u034f\u2010\u2011{_FORM}]")  # what `str.isprintable`
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """Normalised text; `original(i)` is the offset in the given text of the character at `i`."""
+    """Normalised text; `original(i)` is the offset in `given`, the text as it was, of the character at `i`."""
 
     text: str
+    given: str = field(repr=False)
     _at: array[int] = field(repr=False)
     _source: array[int] = field(repr=False)
 
@@ -70,7 +71,7 @@ def normalise(text: str) -> Normal:
         at.append(length)
         source.append(last)
     kept = "".join([*pieces, text[last:]]) if pieces else text
-    return Normal(_REPLACED.sub(_same_length, kept), at, source)
+    return Normal(_REPLACED.sub(_same_length, kept), text, at, source)
 
 
 def _same_length(found: re.Match[str]) -> str:

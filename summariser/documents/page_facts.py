@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 
 from summariser.documents import dates, furniture, page_tree
+from summariser.documents.blocks import key
 from summariser.documents.text import Facts
 from summariser.schema import Note, PartialDate
 
@@ -123,10 +124,10 @@ def _title(root: etree._Element, stated: Stated) -> str | None:
     """The headline: a stated one that the page shows, else its only `<h1>`, else `<title>` without the site's name."""
     shown = [line for node in islice(root.iter("h1"), 50) if (line := _words(node))]
     window = next((_words(node) for node in root.iter("title")), "")
-    keys = {furniture.key(line) for line in shown}
+    keys = {key(line) for line in shown}
     for headline in (_text(stated.first("headline")), *stated.named("title")):
         bare = _without_site(headline, stated) if headline else ""
-        if bare and (furniture.key(bare) in keys or furniture.key(bare) in furniture.key(window)):
+        if bare and (key(bare) in keys or key(bare) in key(window)):
             return bare
     if len(keys) == 1:
         return shown[0]
@@ -139,9 +140,9 @@ def _words(node: etree._Element) -> str:
 
 def _without_site(title: str, stated: Stated) -> str:
     """A window title without " — The Courier" at its end, where the page says that this is the site's name."""
-    sites = {furniture.key(name) for name in stated.named("site")}
+    sites = {key(name) for name in stated.named("site")}
     found = re.search(r"\s[|–—·:-]\s([^|–—·]{1,80})$", title)
-    return title[: found.start()].strip() if found and furniture.key(found[1]) in sites else title.strip()
+    return title[: found.start()].strip() if found and key(found[1]) in sites else title.strip()
 
 
 def _byline(root: etree._Element, stated: Stated) -> str | None:

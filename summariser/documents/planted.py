@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from summariser.documents.normalise import plain
-from summariser.schema import Document
+from summariser.schema import Document, Sentence
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"|‘[^’]{12,}’")
 _LEFT = 4
@@ -24,13 +23,12 @@ _FENCE = re.compile(
 _FORGED = re.compile(r"\s*\[\d{1,5}\]\s")
 
 
-def orders(document: Document, is_order: Callable[[str], bool]) -> tuple[int, ...]:
-    """Numbers of all sentences of planted passages; empty where no sentence gives a model an order.
+def passages(document: Document, given: Sequence[Sentence]) -> tuple[int, ...]:
+    """Numbers of all sentences of planted passages; empty where no sentence (`given`) gives a model an order.
 
     A passage is an order and what follows it in its paragraph, what stands between a forged end of the document and
     its forged new beginning, and sentences that carry forged numbers.
     """
-    given = [s for s in document.sentences if is_order(_unquoted(s.text))]
     if not given:
         return ()
     found = {s.number for s in given}
@@ -45,11 +43,10 @@ def orders(document: Document, is_order: Callable[[str], bool]) -> tuple[int, ..
     return tuple(sorted(found))
 
 
-def _unquoted(text: str) -> str:
-    """The sentence without what it quotes, where enough is left to be speaking about it."""
-    words = plain(text)
-    rest = _QUOTED.sub(" ", words)
-    return rest if len(rest.split()) >= _LEFT else words
+def unquoted(readable: str) -> str:
+    """A sentence (its readable form) without what it quotes, where enough is left to be speaking about it."""
+    rest = _QUOTED.sub(" ", readable)
+    return rest if len(rest.split()) >= _LEFT else readable
 
 
 def _gaps(text: str) -> list[tuple[int, int]]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from summariser.documents.scanning import finditer
+
 CAP = 700
 """Longest sentence in characters: a longer one is split at a clause mark, else at a space, else where it is."""
 
@@ -21,8 +23,9 @@ _PIECE = 20_000  # sentencex sees no more than this at once
 _BEHIND = 24  # an abbreviation is at most this long
 _NUMBERING = 40  # "Section 3(1)(a)." at the head of a sentence is at most this long
 
-_BLANKED = str.maketrans(dict.fromkeys("\"'“”„‟«»‹›‘’()[]{}\n", " "))
+_BLANKED = re.compile(r"[\"'“”„‟«»‹›‘’()\[\]{}\n]")
 _STOPS = ".!?…؟。！？۔"
+_STOP = re.compile(rf"[{re.escape(_STOPS)}]")
 _CLOSERS = r"(?:\s?[»”’)\]}›](?!\w)|[\"'“](?!\w)|[)\]”’])"
 _RUN = rf"[{re.escape(_STOPS)}]{{0,20}}{_CLOSERS}{{0,4}}"
 _TAIL = re.compile(rf"{_RUN}(?:{_RUN})?(?:\[\d{{1,3}}\]){{0,3}}\s*")  # twice for `..." .` and `.”).`
@@ -90,7 +93,7 @@ def _candidates(text: str, language: str) -> list[int]:
     """Offsets where a sentence may begin, ascending."""
     from sentencex import get_sentence_boundaries
 
-    blanked = text.translate(_BLANKED)
+    blanked = _BLANKED.sub(" ", text)
     found: set[int] = set()
     for base, end in _pieces(blanked):
         for proposal in get_sentence_boundaries(language, blanked[base:end]):
@@ -100,7 +103,7 @@ def _candidates(text: str, language: str) -> list[int]:
                 continue  # "ASP.NET", "3.2"; a space that is missing before a capital has a rule of its own
             if blanked[stop - 1 : stop] and blanked[stop - 1] in _STOPS + ":;؛":
                 found.add(stop)
-    found.update(match.end() for match in _EXTRA.finditer(text))
+    found.update(match.end() for match in finditer(_EXTRA, _STOP, text))
     return sorted({_after_tail(text, stop) for stop in found} - {len(text)})
 
 

@@ -109,7 +109,7 @@ def _clean(text: str) -> tuple[str, list[Note]]:
     if zeros := text.count("\0"):
         text = text.replace("\0", "\u200b")
         notes.append(Note(code="nul_characters", message=f"{zeros} NUL characters were replaced by invisible spaces"))
-    text, surrogates = _BAD.subn("\ufffd", text)
+    text, surrogates = _BAD.subn("\ufffd", text) if not text.isascii() else (text, 0)
     if surrogates:
         notes.append(Note(code="lone_surrogates", message=f"{surrogates} lone surrogates were replaced by U+FFFD"))
     return text, notes
@@ -173,13 +173,14 @@ def _lay(
         before = len(laid.sentences)
         for start, end in split(block.text[skipped:], tongue):
             begin, stop = block.start + skipped + start, block.start + skipped + end
-            if not any(character.isalnum() for character in normal.text[begin:stop]):
+            if not any(map(str.isalnum, normal.text[begin:stop])):
                 laid.furniture.append(_piece(normal, "other", begin, stop))
                 continue
             first, last = normal.original(begin), normal.original_end(stop)
             page = bisect_right(pages, first) if pages else None
+            number, words = len(laid.sentences) + 1, normal.given[first:last]
             laid.sentences.append(
-                Sentence(number=len(laid.sentences) + 1, start=first, end=last, paragraph=paragraph, page=page)
+                Sentence(number=number, start=first, end=last, paragraph=paragraph, page=page, text=words)
             )
         if len(laid.sentences) > before:
             paragraph += 1

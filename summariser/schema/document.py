@@ -110,7 +110,7 @@ class Document(Frozen):
     @model_validator(mode="after")
     def _spans_are_exact(self) -> Self:
         size = len(self.text)
-        filled = []
+        filled: list[Sentence] = []
         for sentence in self.sentences:
             if not 0 <= sentence.start < sentence.end <= size:
                 raise ValueError(f"sentence {sentence.number} lies outside the text")
