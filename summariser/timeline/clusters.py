@@ -1,0 +1,78 @@
+"""From pairs to events: the surest pairs first, and no article's two steps ever in one event. Pure, deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summariser.timeline.blocks import candidates
+from summariser.timeline.facts import Facts
+from summariser.timeline.pairs import THRESHOLD, judge, same_twice
+
+_CHECKED = 10
+"""Members of each side that a union is checked against."""
+_SLACK = 2.0
+"""How far below the threshold the mean of all pairs of a union may lie: one bad paraphrase breaks no event."""
+
+
+def events(facts: Sequence[Facts]) -> list[list[Facts]]:
+    """The milestones that are one event each; `facts` in a fixed order (source, number)."""
+    edges: list[tuple[float, int, int]] = []
+    tried: set[int] = set()
+    size = len(facts)
+    for one, other in candidates(facts):
+        pair = one * size + other
+        if pair in tried:
+            continue
+        tried.add(pair)
+        left, right = facts[one], facts[other]
+        if left.source == right.source:
+            if same_twice(left, right):
+                edges.append((THRESHOLD, one, other))
+            continue
+        score = judge(left, right)
+        if score is not None and score >= THRESHOLD:
+            edges.append((score, one, other))
+    edges.sort(key=lambda edge: (-edge[0], edge[1], edge[2]))
+    return _joined(facts, edges)
+
+
+def _joined(facts: Sequence[Facts], edges: Sequence[tuple[float, int, int]]) -> list[list[Facts]]:
+    home = list(range(len(facts)))
+    members = {index: [index] for index in home}
+    sources = {index: {facts[index].source} for index in home}
+    for _, one, other in edges:
+        left, right = home[one], home[other]
+        if left == right:
+            continue
+        if not _allowed(facts, members[left], members[right], sources[left] & sources[right]):
+            continue
+        if len(members[left]) < len(members[right]):
+            left, right = right, left
+        for index in members[right]:
+            home[index] = left
+        members[left] += members.pop(right)
+        sources[left] |= sources.pop(right)
+    return [
+        [facts[index] for index in sorted(group)] for _, group in sorted(members.items(), key=lambda item: min(item[1]))
+    ]
+
+
+def _allowed(facts: Sequence[Facts], left: Sequence[int], right: Sequence[int], shared: set[str]) -> bool:
+    """Whether two events can be one: no pair that excludes itself, and enough in common on the whole."""
+    if shared:
+        ours = [index for index in left if facts[index].source in shared]
+        theirs = [index for index in right if facts[index].source in shared]
+        for one in ours:
+            for other in theirs:
+                if facts[one].source == facts[other].source and not same_twice(facts[one], facts[other]):
+                    return False
+    scores: list[float] = []
+    for one in sorted(left)[:_CHECKED]:
+        for other in sorted(right)[:_CHECKED]:
+            if facts[one].source == facts[other].source:
+                continue
+            score = judge(facts[one], facts[other])
+            if score is None:
+                return False
+            scores.append(score)
+    return not scores or sum(scores) / len(scores) >= THRESHOLD - _SLACK

@@ -1,0 +1,151 @@
+"""Counts that cannot both be right: 123 and 125 member states, not 123 and "more than 120". Pure.
+
+Only numbers of the cited sentences are compared, only across articles, and only where both count the same thing: the
+same words in one language, or the same money where each article has one sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from summariser.evidence import text as tx
+from summariser.evidence.content import same_sense
+from summariser.evidence.dates import find_dates
+from summariser.evidence.numbers import find_numbers
+from summariser.evidence.numbers_compare import bears
+from summariser.evidence.numbers_quantity import DURATIONS, Quantity, currencies
+from summariser.schema import Span
+from summariser.timeline.facts import Facts
+
+_MOST = 60
+_UNTOLD = frozenset(
+    {"article", "articles", "section", "chapter", "page", "time", "times", "year", "years", "percent", "day", "days"}
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Count:
+    """A number of one article: `thing` the terms counted (or the currency), `words` as written with its bound."""
+
+    facts: Facts
+    span: Span
+    quantity: Quantity
+    thing: frozenset[str]
+    about: str
+    words: str
+
+
+def counts_of(facts: Facts) -> list[Count]:
+    """The counts of a milestone's cited sentences."""
+    found: list[Count] = []
+    for span in facts.milestone.evidence:
+        if not any(mark.isdigit() for mark in span.quote) and len(span.quote) > 400:
+            continue
+        dates = find_dates(span.quote, facts.text_language, facts.published)
+        skip = [(date.start, date.end) for date in dates]
+        for quantity in find_numbers(span.quote, facts.text_language, skip)[:_MOST]:
+            count = _count(facts, span, quantity)
+            if count is not None:
+                found.append(count)
+    return found
+
+
+def _count(facts: Facts, span: Span, quantity: Quantity) -> Count | None:
+    if quantity.weak or quantity.ordinal or quantity.label or quantity.kind != "count" or quantity.unit in DURATIONS:
+        return None
+    if quantity.unit in {"percent", "points"}:
+        return None
+    words = _with_bound(span.quote, quantity)
+    if quantity.unit and (quantity.unit in currencies() or len(quantity.unit) == 3):
+        return Count(facts, span, quantity, frozenset({f"${quantity.unit}"}), "amount", words)
+    nouns = _nouns(span.quote, quantity.end, facts.text_language)
+    if not nouns or nouns[0] in _UNTOLD:
+        return None
+    things = frozenset(_sense(noun, facts.text_language) for noun in nouns)
+    return Count(facts, span, quantity, things, " ".join(nouns), words)
+
+
+def _nouns(quote: str, end: int, language: str) -> list[str]:
+    """The words right behind a number, up to a small word or mark, three at most."""
+    nouns: list[str] = []
+    for token in tx.tokens(quote[end : end + 80].lstrip(" -")):
+        if not token.is_word or token.key in tx.stopwords(language) or not token.key[0].isalpha() or len(nouns) == 3:
+            break
+        nouns.append(token.key)
+    return nouns
+
+
+def _sense(noun: str, language: str) -> str:
+    groups = same_sense(noun) if language == "en" else ()
+    return f"~{min(groups)}" if groups else tx.stem(noun, language)
+
+
+def _with_bound(quote: str, quantity: Quantity) -> str:
+    """The number as written, with the words of its bound where it has one ("more than 120")."""
+    if quantity.bound == "exact":
+        return quantity.words
+    before = quote[max(0, quantity.start - 24) : quantity.start]
+    words = before.split()[-2:]
+    return " ".join([*words, quantity.words])
+
+
+def compatible(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers can both be right: equal, rounded, or inside each other's bounds."""
+    if bears(one, other, True) or bears(other, one, True):
+        return True
+    low, high = _range(one)
+    first, last = _range(other)
+    return low <= last and first <= high
+
+
+def _range(quantity: Quantity) -> tuple[float | Fraction, float | Fraction]:
+    low, high = Fraction(quantity.low), Fraction(quantity.high)
+    if quantity.bound in {"at_least", "more_than"}:
+        return low, float("inf")
+    if quantity.bound in {"at_most", "less_than"}:
+        return float("-inf"), high
+    if quantity.bound == "about":
+        return low * 9 / 10, high * 11 / 10
+    return low, high
+
+
+def contradictions(event: Sequence[Facts]) -> Iterator[list[Count]]:
+    """Groups of counts of one thing of which not all can be right."""
+    by_source: dict[str, list[Count]] = {}
+    for facts in event:
+        for count in counts_of(facts):
+            by_source.setdefault(facts.source, []).append(count)
+    if len(by_source) < 2:
+        return
+    things = sorted({term for rows in by_source.values() for count in rows for term in count.thing})
+    used: set[int] = set()
+    for term in things:
+        rows = [[count for count in by_source[source] if term in count.thing] for source in sorted(by_source)]
+        told = [row for row in rows if row]
+        if term.startswith("$"):
+            told = [row for row in told if len({count.quantity.low for count in row}) == 1]
+        sides = _against(told)
+        if sides and not any(id(count) in used for count in sides):
+            used.update(id(count) for count in sides)
+            yield sides
+
+
+def _against(told: Sequence[list[Count]]) -> list[Count]:
+    """The counts of articles of which no number is compatible with any that another gives for the thing."""
+    sides: dict[int, Count] = {}
+    for place, row in enumerate(told):
+        for other in told[place + 1 :]:
+            pairs = [(one, two) for one in row for two in other if _same_thing(one, two)]
+            if pairs and not any(compatible(one.quantity, two.quantity) for one, two in pairs):
+                one, two = pairs[0]
+                sides.setdefault(id(one), one)
+                sides.setdefault(id(two), two)
+    return list(sides.values())
+
+
+def _same_thing(one: Count, other: Count) -> bool:
+    if one.about == other.about == "amount":
+        return one.quantity.unit == other.quantity.unit
+    return one.facts.text_language == other.facts.text_language and bool(one.thing & other.thing)

@@ -1,0 +1,144 @@
+"""What is compared of a milestone: its fields as far as the verifier lets them stand, and its words as terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from summariser.evidence.dates import find_dates
+from summariser.schema import Instrument, Milestone, MilestoneField, PartialDate, Status
+from summariser.timeline import lists
+from summariser.timeline.instruments import FAMILIES, named, serials
+from summariser.timeline.steps import Step, step_of
+from summariser.timeline.terms import cognates, plain, terms
+
+GRAINS = {"day": 3, "month": 2, "quarter": 1, "year": 0}
+_FEWEST = 2.0
+"""Weight that a title is taken to have at least: two light words in common make no event."""
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """One milestone of one article, ready to be compared; `first` and `last` are day ordinals, 0 without a date."""
+
+    source: str
+    number: int
+    milestone: Milestone
+    language: str
+    """Of the title."""
+    text_language: str
+    """Of the quotes."""
+    published: PartialDate | None
+    date: PartialDate | None
+    status: Status
+    step: Step
+    jurisdictions: frozenset[str]
+    instrument: Instrument
+    family: str
+    title: dict[str, float]
+    mass: float
+    said: frozenset[str]
+    """The terms of title and quotes."""
+    serials: frozenset[tuple[str, str]]
+    names: tuple[frozenset[str], ...]
+    """Named instruments of the title."""
+    actors: frozenset[str] = frozenset()
+    """Ids of who acts in it, countries left out."""
+    mentioned: frozenset[str] = frozenset()
+    """Ids of who acts in it, countries too."""
+    first: int = 0
+    last: int = 0
+    grain: int = -1
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.source, self.number
+
+    @cached_property
+    def quotes(self) -> str:
+        return " ".join(span.quote for span in self.milestone.evidence)
+
+    @cached_property
+    def keys(self) -> str:
+        """The words of title and quotes, folded."""
+        return f"{lists.keys_of(self.milestone.title)} {lists.keys_of(self.quotes)}"
+
+    @cached_property
+    def moved(self) -> bool:
+        """Whether the article says that a date was moved, and does not say that it corrects one."""
+        return lists.says("moved", self.keys) and not lists.says("corrected", self.keys)
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """Every date that the quotes give."""
+        found = find_dates(self.quotes, self.text_language, self.published)
+        return frozenset(str(date.value) for date in found if date.value is not None)
+
+    @cached_property
+    def cognates(self) -> dict[str, float]:
+        return cognates(plain(self.milestone.title))
+
+    @cached_property
+    def said_cognates(self) -> frozenset[str]:
+        return frozenset(self.cognates) | frozenset(cognates(plain(self.quotes)))
+
+    @cached_property
+    def quoted_names(self) -> tuple[frozenset[str], ...]:
+        """Named instruments of the title, else of the quotes."""
+        return self.names or tuple(
+            name for span in self.milestone.evidence for name in named(span.quote, self.text_language)
+        )
+
+
+def stands(milestone: Milestone, field: MilestoneField) -> bool:
+    """Whether the verifier has nothing against a field (a summary made with `on_unsupported="keep"` may have one)."""
+    verdict = milestone.fields.get(field)
+    return verdict is None or verdict.status != "contradicted"
+
+
+def facts_of(
+    source: str,
+    number: int,
+    milestone: Milestone,
+    *,
+    published: PartialDate | None,
+    language: str,
+    text_language: str,
+    actors: frozenset[str] = frozenset(),
+    named_actors: frozenset[str] = frozenset(),
+) -> Facts:
+    """The facts of one milestone; `language` is that of the summary, `text_language` that of its document."""
+    date = milestone.date if stands(milestone, "date") else None
+    status: Status = milestone.status if stands(milestone, "status") else "unknown"
+    title = terms(plain(milestone.title), language)
+    said = set(title)
+    numbered = serials(milestone.title)
+    for span in milestone.evidence:
+        said.update(terms(plain(span.quote), text_language))
+    if not numbered and len(milestone.evidence) == 1:
+        numbered = serials(milestone.evidence[0].quote)  # of several sentences, some are on other instruments
+    places = milestone.jurisdictions if stands(milestone, "jurisdiction") else ()
+    return Facts(
+        source=source,
+        number=number,
+        milestone=milestone,
+        language=language,
+        text_language=text_language,
+        published=published,
+        date=date,
+        status=status,
+        step=step_of(milestone.model_copy(update={"status": status, "date": date}), published),
+        jurisdictions=frozenset("GB" if code.upper() == "UK" else code.upper() for code in places),
+        instrument=milestone.instrument,
+        family=FAMILIES.get(milestone.instrument, ""),
+        title=title,
+        mass=max(_FEWEST, sum(title.values())),
+        said=frozenset(said),
+        serials=numbered,
+        names=named(milestone.title, language),
+        actors=actors,
+        mentioned=named_actors,
+        first=date.first.toordinal() if date else 0,
+        last=date.last.toordinal() if date else 0,
+        grain=GRAINS[date.precision] if date else -1,
+    )

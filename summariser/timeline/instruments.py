@@ -1,0 +1,152 @@
+"""Which instrument a text names: "the Automated Decisions Act", "HB 9107", "Executive Order 14110". Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from summariser.evidence import text as tx
+from summariser.evidence.instrument import instruments
+from summariser.evidence.names_runs import listed
+from summariser.evidence.numbers_quantity import currency_code
+from summariser.schema import Instrument
+from summariser.timeline import lists
+from summariser.timeline.terms import FAINT, plain, terms
+
+_SERIAL = re.compile(
+    r"\b(?P<series>[A-Z]{1,4}(?:\.\s?[A-Z])*\.?)[\s\u00a0-]?(?P<number>\d{1,5}(?:[-/]\d{1,4})?)\b"
+    r"|\b(?P<order>(?i:order|no\.?|n°|number|décret|decreto|law|act|loi|ley|bill|resolution|directive)[\s\u00a0]?"
+    r"(?:no\.?\s?|n°\s?)?)(?P<digits>\d{1,6}(?:[-/]\d{1,4})?)\b"
+    r"|\b(?P<year>(?:19|20)\d\d/\d{2,5})\b"
+)
+_NO_SERIES = frozenset(
+    {"AI", "IA", "EU", "UE", "UN", "US", "UK", "Q", "G", "GPT", "ISO", "AM", "PM", "T", "COP", "AND", "BY", "OF"}
+)
+_MONTHS = frozenset(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC"])
+
+FAMILIES: dict[Instrument, str] = {
+    "law": "law",
+    "regulation": "law",
+    "directive": "law",
+    "executive_order": "order",
+    "treaty": "treaty",
+    "agreement": "treaty",
+    "resolution": "declaration",
+    "declaration": "declaration",
+    "guidance": "soft",
+    "standard": "soft",
+    "voluntary_commitment": "soft",
+    "strategy": "strategy",
+    "programme": "strategy",
+    "institution": "body",
+    "enforcement": "enforcement",
+    "funding": "funding",
+    "consultation": "consultation",
+    "event": "event",
+}
+"""Kinds that writers use for one another; `other` has no family and fits with all."""
+
+
+@lru_cache(maxsize=8192)
+def serials(text: str) -> frozenset[tuple[str, str]]:
+    """(series, number) of numbered instruments: ("hb", "9107"), ("", "2024/1689")."""
+    found: set[tuple[str, str]] = set()
+    for match in _SERIAL.finditer(text):
+        if match["year"]:
+            found.add(("", match["year"]))
+        elif match["digits"]:
+            if not _is_year(match["digits"]):
+                found.add(("", match["digits"]))
+        else:
+            series = re.sub(r"[\s.]", "", match["series"])
+            if series in _NO_SERIES or series in _MONTHS or currency_code(series) or _is_year(match["number"]):
+                continue
+            found.add((series.lower(), match["number"]))
+    return frozenset(found)
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in {"19", "20"}
+
+
+def clash(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    """Whether two texts number instruments of one series differently: HB 9107 is not HB 8815. A House bill and its
+    Senate companion, or a bill and the act that it becomes, are of different series."""
+    if one & other:
+        return False
+    series = {name for name, _ in one}
+    return any(name in series for name, _ in other if name)
+
+
+@lru_cache(maxsize=8192)
+def named(text: str, language: str) -> tuple[frozenset[str], ...]:
+    """The named instruments of a text, each as the terms of its name without places; ``#`` and the family stands for
+    the head noun, so that the AI Bill and the AI Act are one name."""
+    return tuple(spelled(text, language))
+
+
+@lru_cache(maxsize=8192)
+def spelled(text: str, language: str) -> dict[frozenset[str], str]:
+    """The named instruments of a text with the words that name them; read-only."""
+    short = plain(text)
+    found: dict[frozenset[str], str] = {}
+    for run in _runs(tx.tokens(short)):
+        words = short[run[0].start : run[-1].end]
+        name = _name(words, language)
+        if name:
+            found.setdefault(name, words)
+    return found
+
+
+def _runs(tokens: tuple[tx.Token, ...]) -> list[list[tx.Token]]:
+    """Runs of capitalised words, small links inside of them."""
+    links = lists.words("links")
+    found: list[list[tx.Token]] = []
+    run: list[tx.Token] = []
+    held: list[tx.Token] = []
+    for token in tokens:
+        if token.is_word and tx.is_capitalised(token.word) and token.key not in listed("dated"):
+            run += [*held, token] if run else [token]
+            held = []
+            if token.word.endswith(("'s", "’s")):
+                run = []
+        elif run and token.is_word and (token.key in links or token.key.isdecimal()) and len(held) < 3:
+            held.append(token)
+        else:
+            if len(run) > 1:
+                found.append(run)
+            run, held = [], []
+    return [*found, run] if len(run) > 1 else found
+
+
+def _name(words: str, language: str) -> frozenset[str] | None:
+    heads = [FAMILIES.get(kind, "") for kind in instruments(words)]  # type: ignore[call-overload]
+    family = next(
+        (name for name in heads if name in {"law", "order", "treaty", "soft", "strategy", "declaration"}), None
+    )
+    if family is None:
+        return None
+    found = {name for name, weight in terms(words, language).items() if not name.startswith("@") and not _head(name)}
+    return frozenset({f"#{family}", *found}) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _head(term: str) -> bool:
+    return term in _heads()
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    nouns = (
+        "act law bill regulation directive order treaty convention strategy plan declaration code resolution charter"
+    )
+    nouns += " executive loi projet ley proyecto règlement reglamento stratégie estrategia agenda framework guidelines"
+    return frozenset(name for noun in nouns.split() for lang in ("en", "fr", "es") for name in terms(noun, lang))
+
+
+def weight(name: frozenset[str]) -> float:
+    """How much a name tells: the AI Act shares its name with many, the Automated Decisions Act with few."""
+    return sum(FAINT if term == "ai" else 1.0 for term in name if not term.startswith("#"))
+
+
+FAMILY_MARKS = frozenset(f"#{family}" for family in FAMILIES.values())

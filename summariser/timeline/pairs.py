@@ -1,0 +1,187 @@
+"""Whether two milestones of different articles are one event: vetoes first, then points for what agrees. Pure.
+
+Points and threshold were set by hand from what a pair must have: the same day, place, kind and status need some words
+in common besides; a month needs about half of the words; without a date the words must nearly say the same.
+"""
+
+from __future__ import annotations
+
+from summariser.timeline import instruments as ins
+from summariser.timeline.facts import Facts
+from summariser.timeline.steps import DONE, ENDED, KIN, apart, is_once, slip
+
+THRESHOLD = 6.0
+_WORDS = 6.0
+_DATE = {3: 2.5, 2: 1.4, 1: 0.9, 0: 0.4}
+"""Points for dates that agree, by the grain of the coarser one (day, month, quarter, year)."""
+_TWICE = 0.75
+"""Likeness from which one article reports one step twice."""
+_SURE = 0.6
+"""Likeness from which words alone identify an event whose dates or outcomes are told differently."""
+
+
+def likeness(one: Facts, other: Facts) -> float:
+    """How much two milestones say the same, 0 to 1: shared terms of the titles, and each title's terms in the other's
+    quotes. Across languages by cognates."""
+    if one.language != other.language or one.text_language != other.text_language:
+        return _likeness_abroad(one, other)
+    small, large = (one.title, other.title) if len(one.title) <= len(other.title) else (other.title, one.title)
+    shared = sum(min(weight, large[term]) for term, weight in small.items() if term in large)
+    dice = 2 * shared / (one.mass + other.mass)
+    covered = sum(weight for term, weight in one.title.items() if term in other.said) / one.mass
+    covering = sum(weight for term, weight in other.title.items() if term in one.said) / other.mass
+    return max(dice, 0.45 * (covered + covering))
+
+
+def _likeness_abroad(one: Facts, other: Facts) -> float:
+    """By numbers, names and words of one root; what a translation can keep is less, so it counts for more."""
+    score = 0.0
+    for here, there in ((one, other), (other, one)):
+        known = here.cognates
+        mass = max(2.5, sum(known.values()))
+        score += sum(weight for term, weight in known.items() if term in there.said_cognates) / mass
+    return min(1.0, 0.7 * score)
+
+
+def judge(one: Facts, other: Facts) -> float | None:
+    """Points for two milestones being one event, or None where they cannot be."""
+    kin = KIN[one.step, other.step]
+    if kin == "other" or ins.clash(one.serials, other.serials):
+        return None
+    places = _places(one, other)
+    if places is None:
+        return None
+    if one.first and other.first:
+        agree = one.first <= other.last and other.first <= one.last
+        if not agree and (kin != "same" or not _may_differ(one, other)):
+            return None
+        coarse = min(one.grain, other.grain)
+        if kin in {"clash", "jump"} and coarse < (3 if kin == "jump" else 2):
+            return None
+        when = _DATE[coarse] if agree else -1.0
+    else:
+        if kin == "jump" or not _near_in_time(one, other, kin):
+            return None
+        agree, when = True, _undated(one, other)
+    named = _names(one, other)
+    if named is None:
+        return None
+    like = likeness(one, other)
+    sure = named > 0 or like >= _SURE
+    if not agree and not (sure and like >= 0.45 and rivals(one, other, like)):
+        return None
+    if kin in {"clash", "jump"} and not (sure and like >= 0.35):
+        return None
+    score = _WORDS * like + when + places + named + _kind(one, other) + (0.7 if kin == "same" else 0.1)
+    score += min(1.0, 0.5 * len(one.actors & other.actors))
+    if one.text_language != other.text_language and agree and min(one.grain, other.grain) == 3:
+        score += 1.0
+    return score
+
+
+def same_twice(one: Facts, other: Facts) -> bool:
+    """Whether one article reports one step twice, rather than two steps."""
+    if KIN[one.step, other.step] not in {"same", "near"} or ins.clash(one.serials, other.serials):
+        return False
+    agree = not (one.first and other.first) or (one.first <= other.last and other.first <= one.last)
+    return agree and one.family == other.family and likeness(one, other) >= _TWICE
+
+
+def _places(one: Facts, other: Facts) -> float | None:
+    """A law of France is not one of Spain; a summit may be told under its host or under the UN."""
+    here, there = one.jurisdictions, other.jurisdictions
+    if not here or not there:
+        return 0.0
+    if here & there:
+        return 0.7
+    if {code[:2] for code in here} & {code[:2] for code in there}:
+        return None if all("-" in code for code in here | there) else -0.5
+    local = {"law", "order", "body", "enforcement", "strategy", "consultation"}
+    return None if one.family in local or other.family in local else -2.0
+
+
+def _kind(one: Facts, other: Facts) -> float:
+    if not one.family or not other.family:
+        return 0.0
+    if one.family == other.family:
+        return 0.5 if one.instrument == other.instrument else 0.3
+    return -0.5
+
+
+def _names(one: Facts, other: Facts) -> float | None:
+    """Points for numbered or named instruments; None where both titles name a law, and not the same."""
+    if one.serials & other.serials:
+        return 2.0
+    shared = 0.0
+    for name in one.names:
+        for twin in other.names:
+            if name == twin or (min(ins.weight(name), ins.weight(twin)) >= 1.5 and (name <= twin or twin <= name)):
+                shared = max(shared, ins.weight(name))
+    if shared:
+        return min(1.2, 0.3 + 0.5 * shared)
+    if not one.names or not other.names:
+        return 0.0
+    apart = all(not (name & twin) - {"ai"} - ins.FAMILY_MARKS for name in one.names for twin in other.names)
+    kept = not any(name <= other.said | ins.FAMILY_MARKS for name in one.names) and not any(
+        name <= one.said | ins.FAMILY_MARKS for name in other.names
+    )
+    same_language = one.language == other.language
+    if apart and kept and same_language:
+        return None if one.family == other.family == "law" else -1.0
+    return 0.0
+
+
+def _undated(one: Facts, other: Facts) -> float:
+    """Points where a date is missing: articles of one week report one event, those of different years hardly."""
+    here, there = one.published, other.published
+    if one.first or other.first or here is None or there is None:
+        return -0.3
+    days = abs(here.first.toordinal() - there.first.toordinal())
+    return 0.5 if days <= 14 else 0.0 if days <= 120 else -1.0
+
+
+def _near_in_time(one: Facts, other: Facts, kin: str) -> bool:
+    """Whether an undated milestone can be the other: not before it happened, and soon after where it can repeat."""
+    for blind, seen in ((one, other), (other, one)):
+        if blind.first or blind.published is None:
+            continue
+        told = blind.published.last.toordinal()
+        if seen.first and blind.step in DONE and seen.step in DONE and told < seen.first - 1:
+            return False
+        when = seen.first or (seen.published.first.toordinal() if seen.published else 0)
+        if when and blind.step in {"hold", "consult", "chamber"} and abs(told - when) > 45:
+            return False
+        if kin == "clash" and (not when or abs(told - when) > 14):
+            return False
+    return True
+
+
+def _may_differ(one: Facts, other: Facts) -> bool:
+    """Whether two dates that exclude each other can be two reports of one event, by the size of the gap."""
+    assert one.date is not None
+    assert other.date is not None
+    if one.milestone.date_role == "expected" or other.milestone.date_role == "expected":
+        return False
+    days = apart(one.date, other.date)
+    if not (is_once(one.step, one.instrument) and is_once(other.step, other.instrument)):
+        return days <= 3 and one.grain == other.grain == 3
+    if min(one.grain, other.grain) == 3:
+        return days <= 10 or slip(one.date, other.date)
+    return days <= (92 if min(one.grain, other.grain) > 0 else 366)
+
+
+def rivals(one: Facts, other: Facts, like: float) -> bool:
+    """Whether two milestones with different dates are one event told differently.
+
+    Not where an article says that the date was moved, or gives the other's date too (it knows of both); nor where an
+    act applies in parts, unless the words agree on the part.
+    """
+    if one.moved or other.moved:
+        return False
+    if one.step in {"effect", "deadline"} and like < _TWICE:
+        return False
+    if one.step in ENDED and like < _SURE:
+        return False
+    assert one.date is not None
+    assert other.date is not None
+    return str(other.date) not in one.dates and str(one.date) not in other.dates

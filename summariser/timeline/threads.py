@@ -1,0 +1,244 @@
+"""Threads: the entries that are stages of one instrument, in order. Pure.
+
+What makes two entries one thread: the same number or name; else the same subject in the same place; else one article
+that speaks of "the bill" where it has but one. Fines, grants and meetings are no stages of what they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from summariser.schema import Instrument, Status
+from summariser.timeline import instruments as ins
+from summariser.timeline import lists
+from summariser.timeline.facts import Facts
+from summariser.timeline.merging import identity, told_first
+from summariser.timeline.model import Entry, Thread
+from summariser.timeline.steps import stage
+from summariser.timeline.terms import PLAIN
+
+_STAGED = frozenset({"law", "order", "treaty", "soft", "strategy", "declaration", "consultation", ""})
+_ANCHORS = frozenset({"law", "order", "treaty"})
+_WINDOW = 12
+_ALIKE = 0.5
+_FEW = 4
+"""Mentions of an entry whose words are compared."""
+
+
+@dataclass(frozen=True, eq=False)
+class Event:
+    """One entry with the facts of its mentions, as `threads` compares it."""
+
+    entry: Entry
+    facts: tuple[Facts, ...]
+
+    @cached_property
+    def serials(self) -> frozenset[tuple[str, str]]:
+        return frozenset(serial for facts in self.facts for serial in facts.serials)
+
+    @cached_property
+    def names(self) -> frozenset[frozenset[str]]:
+        """Named instruments of the titles, else of the cited sentences."""
+        found = frozenset(name for facts in self.facts for name in facts.names)
+        return found or frozenset(name for facts in self.facts for name in facts.quoted_names)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        return frozenset(self.entry.jurisdictions)
+
+    @cached_property
+    def family(self) -> str:
+        return ins.FAMILIES.get(self.entry.instrument, "")
+
+    @cached_property
+    def is_stage(self) -> bool:
+        return self.family in _STAGED or any(facts.step in {"effect", "deadline"} for facts in self.facts)
+
+    @cached_property
+    def stage(self) -> float:
+        return max(stage(facts.step, facts.status) for facts in self.facts)
+
+
+def threads(events: Sequence[Event]) -> list[tuple[Event, ...]]:
+    """Groups of two or more events that are stages of one instrument, each in order."""
+    staged = [event for event in events if event.is_stage]
+    edges = sorted({*_links(staged), *_spoken_of(staged)}, key=lambda edge: (-edge[0], edge[1], edge[2]))
+    home = list(range(len(staged)))
+    members = {index: [index] for index in home}
+    for _, one, other in edges:
+        left, right = home[one], home[other]
+        if left == right or not _fit(staged, members[left], members[right]):
+            continue
+        if len(members[left]) < len(members[right]):
+            left, right = right, left
+        for index in members[right]:
+            home[index] = left
+        members[left] += members.pop(right)
+    return [_in_order([staged[index] for index in group]) for group in members.values() if len(group) > 1]
+
+
+def _links(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:
+    """(strength, index, index) of entries that share a number, a name or a subject."""
+    blocks: dict[object, list[int]] = {}
+    for index, event in enumerate(events):
+        for key in _keys(event):
+            blocks.setdefault(key, []).append(index)
+    for members in blocks.values():
+        few = len(members) <= 2 * _WINDOW
+        ordered = (
+            members if few else sorted(members, key=lambda at: (str(events[at].entry.date or "9"), events[at].entry.id))
+        )
+        for place, one in enumerate(ordered):
+            for other in ordered[place + 1 : None if few else place + 1 + _WINDOW]:
+                strength = _strength(events[one], events[other])
+                if strength:
+                    yield (strength, min(one, other), max(one, other))
+
+
+def _keys(event: Event) -> Iterator[object]:
+    yield from event.serials
+    places = sorted(event.places) or ["-"]
+    for name in event.names:
+        for place in places:
+            yield name, place if ins.weight(name) < 1 else ""
+    subject = sorted({term for facts in event.facts[:_FEW] for term, weight in facts.title.items() if weight >= PLAIN})[
+        :6
+    ]
+    for pair in combinations(subject, 2):
+        yield pair, places[0]
+
+
+def _strength(one: Event, other: Event) -> float:
+    if not _places_fit(one.places, other.places) or ins.clash(one.serials, other.serials):
+        return 0.0
+    if one.serials & other.serials:
+        return 4.0
+    for name in one.names & other.names:
+        if ins.weight(name) >= 1 or (one.places & other.places and one.family == other.family):
+            return 2.0 + ins.weight(name)
+    if one.family != other.family or one.family not in _STAGED or not one.places & other.places:
+        return 0.0
+    if one.names and other.names:
+        return 0.0
+    like = max(_subject(left, right) for left in one.facts[:_FEW] for right in other.facts[:_FEW])
+    return like if like >= _ALIKE else 0.0
+
+
+def _subject(one: Facts, other: Facts) -> float:
+    """How much of what two titles are about is the same, whatever happens to it; a single word is no subject."""
+    here = {term: weight for term, weight in one.title.items() if weight >= PLAIN}
+    there = {term: weight for term, weight in other.title.items() if weight >= PLAIN}
+    shared = here.keys() & there.keys()
+    if len(shared) < 2:
+        return 0.0
+    least = min(sum(here.values()), sum(there.values()))
+    return sum(min(here[term], there[term]) for term in shared) / max(2.0, least)
+
+
+def _spoken_of(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:
+    """Entries of one article that rest on a sentence about an instrument, or speak of "the act" where it has one."""
+    by_source: dict[str, list[tuple[int, Facts]]] = {}
+    for index, event in enumerate(events):
+        for facts in event.facts:
+            by_source.setdefault(facts.source, []).append((index, facts))
+    for rows in by_source.values():
+        anchors = [(index, facts) for index, facts in rows if facts.family in _ANCHORS and facts.step != "deadline"]
+        if not anchors:
+            continue
+        names = {name for _, facts in anchors for name in facts.names}
+        single = len(names) <= 1 and len({serial for _, facts in anchors for serial in facts.serials}) <= 1
+        for index, facts in rows:
+            anchor = _anchor(facts, [row for row in anchors if row[0] != index], single)
+            if anchor is not None:
+                yield (1.5, min(index, anchor), max(index, anchor))
+
+
+def _anchor(facts: Facts, anchors: Sequence[tuple[int, Facts]], single: bool) -> int | None:
+    if facts.names or facts.serials:
+        return None
+    cited = {span.sentence for span in facts.milestone.evidence}
+    best: tuple[int, int, int] | None = None
+    for index, anchor in anchors:
+        if not _places_fit(facts.jurisdictions, anchor.jurisdictions):
+            continue
+        shared = len(cited & {span.sentence for span in anchor.milestone.evidence})
+        depends = facts.step in {"effect", "deadline"} or facts.family == anchor.family
+        if depends and (shared or (single and lists.says("anaphors", facts.keys))):
+            row = (-shared, anchor.number, index)
+            best = row if best is None or row < best else best
+    return best[2] if best else None
+
+
+def _places_fit(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one or not other or bool(one & other)
+
+
+def _fit(events: Sequence[Event], left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether nothing in two threads speaks against their being one: numbers, names, places."""
+    for one in left[:10]:
+        for other in right[:10]:
+            here, there = events[one], events[other]
+            if ins.clash(here.serials, there.serials) or not _places_fit(here.places, there.places):
+                return False
+            ours = {name for facts in here.facts for name in facts.names if ins.weight(name) >= 1}
+            theirs = {name for facts in there.facts for name in facts.names if ins.weight(name) >= 1}
+            same = any(name <= twin or twin <= name for name in ours for twin in theirs)
+            if ours and theirs and not same and not here.serials & there.serials:
+                return False
+    return True
+
+
+def _in_order(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Dated stages by date (of one day: by legal stage); undated ones before the first that is further along."""
+    dated = sorted(
+        (event for event in events if event.entry.date),
+        key=lambda event: (event.entry.date.first if event.entry.date else None, event.stage, event.entry.id),
+    )
+    undated = sorted(
+        (event for event in events if not event.entry.date), key=lambda event: (event.stage, event.entry.id)
+    )
+    for event in undated:
+        place = next((at for at, other in enumerate(dated) if other.stage > event.stage), len(dated))
+        dated.insert(place, event)
+    return tuple(dated)
+
+
+def thread_of(events: Sequence[Event]) -> Thread:
+    """The thread of these events, which are in order."""
+    first = min((facts for event in events for facts in event.facts), key=told_first)
+    return Thread(
+        id=identity("thread", first.source, first.number, first.milestone.title),
+        title=_title(events),
+        instrument=_instrument(events),
+        jurisdictions=tuple(dict.fromkeys(code for event in events for code in event.entry.jurisdictions)),
+        status=_status(events),
+        entries=tuple(event.entry.id for event in events),
+    )
+
+
+def _title(events: Sequence[Event]) -> str:
+    counts: dict[str, int] = {}
+    for event in events:
+        for facts in event.facts:
+            for words in ins.spelled(facts.milestone.title, facts.language).values():
+                counts[words] = counts.get(words, 0) + 1
+    return max(sorted(counts), key=lambda words: counts[words], default=events[0].entry.title)
+
+
+def _instrument(events: Sequence[Event]) -> Instrument:
+    kinds: list[Instrument] = [event.entry.instrument for event in events if event.entry.instrument != "other"]
+    return max(sorted(kinds), key=kinds.count, default="other")
+
+
+def _status(events: Sequence[Event]) -> Status:
+    """The furthest that is done; a deadline to come is not."""
+    waiting = {"call", "plan", "expect", "deadline"}
+    done = [
+        event
+        for event in events
+        if event.facts[0].step not in waiting and event.entry.status not in {"planned", "unknown"}
+    ]
+    return max(done or events, key=lambda event: (event.stage, str(event.entry.date or ""))).entry.status
