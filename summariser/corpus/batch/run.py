@@ -1,0 +1,230 @@
+"""A run of batches under way in this process: documents in, requests out, answers in, summaries out.
+
+Every step may be the last one before the plug is pulled: what follows can be done again by the next command, which
+finds on disk what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summariser.completers.batch_lines import ids_of, passes
+from summariser.completers.batches import BatchServer
+from summariser.completers.conversation import Dialect
+from summariser.completers.llm import LLMCompleter
+from summariser.corpus.batch.cost import Estimate
+from summariser.corpus.batch.entries import Entries, Entry, Settled
+from summariser.corpus.batch.parts import Limits, PartWriter, StoredAnswers, collect
+from summariser.corpus.batch.results import Counts
+from summariser.corpus.batch.sink import Sink
+from summariser.corpus.batch.state import Folder, Part, State
+from summariser.corpus.batch.talks import Asking, Needed, advance, key_of
+from summariser.corpus.items import Item, read_item
+from summariser.corpus.lines import fingerprint
+from summariser.errors import CompletionError, SummariserError, UnsupportedError, UsageError
+from summariser.plan import Outline
+from summariser.running import Setup
+from summariser.schema import Usage
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Tally:
+    """What one command did."""
+
+    documents: int = 0
+    known: int = 0
+    unreadable: int = 0
+    finished: int = 0
+    failed: int = 0
+    requests: int = 0
+    estimate: Estimate = field(default_factory=Estimate)
+
+
+class BatchRun:
+    """The run that a folder holds. Only one process at a time: the sink holds the lock of the output file."""
+
+    def __init__(self, folder: Folder, state: State, setup: Setup, sink: Sink, say: Say) -> None:
+        completer = setup.completer
+        assert isinstance(completer, LLMCompleter)
+        self.folder, self.state, self.sink, self.say = folder, state, sink, say
+        self._setup, self._settings = setup, setup.settings
+        self.server = BatchServer(completer)
+        self.tally = Tally()
+        self.entries = Entries(folder)
+        dialect = Dialect(setup.settings.mode)
+        if setup.settings.mode == "auto":
+            dialect.style = state.style
+        self._asking = Asking(dialect, completer.place, setup.settings)
+        self._answers: StoredAnswers | None = None
+        self._pending: set[str] = set()
+        self.find_pending()
+
+    def take_in(self, items: Iterable[Item], *, retry_failed: bool) -> None:
+        """Read what is new; what cannot be read is a failure at once."""
+        for item in items:
+            source_hash = item.source_hash()
+            is_known = self.entries.knows(item.id, source_hash, retry_failed=retry_failed)
+            if is_known or self.sink.is_settled(item.id, source_hash, retry_failed=retry_failed):
+                self.tally.known += 1
+                continue
+            try:
+                document = read_item(
+                    item, self._setup.options, allow_private_addresses=self._settings.allow_private_addresses
+                )
+            except UsageError:
+                raise
+            except SummariserError as error:
+                self.sink.fail(item.id, source_hash, error)
+                self.tally.unreadable += 1
+                continue
+            print_ = fingerprint(document)
+            generation = self.entries.next_generation(item.id, source_hash)
+            key = key_of(print_, self.state.asked_hash, generation)
+            self.entries.add(Entry(item.id, source_hash, print_, generation, key, document.model_dump(mode="json")))
+            self.tally.documents += 1
+            self._forget_answers()
+
+    def step(self, limits: Limits) -> None:
+        """Every document as far as its answers go; what they need next is written as a new wave."""
+        self.entries.flush()
+        writer = PartWriter(self.folder, self.state, limits, self.entries.flush)
+        try:
+            for entry in self.entries.unsettled():
+                if entry.key not in self._pending:
+                    self._step(entry, writer)
+            writer.seal()
+        finally:
+            writer.drop()
+        if self.state.style != self._asking.dialect.style and self.state.parts:
+            self.state.style = self._asking.dialect.style
+            self.folder.save(self.state)
+
+    def _stored(self) -> StoredAnswers:
+        """The answers to the documents that are not settled yet; one of these may share an old one's key."""
+        if self._answers is None:
+            latest, settled = self.entries.latest, self.entries.settled
+            keys = {known.key for name, known in latest.items() if name not in settled}
+            self._answers = StoredAnswers(self.folder, keys)
+            for part in self.state.parts:
+                if part.stage == "collected":
+                    self._answers.take(part)
+        return self._answers
+
+    def _forget_answers(self) -> None:
+        if self._answers is not None:
+            self._answers.close()
+            self._answers = None
+
+    def find_pending(self) -> None:
+        """Know which documents wait for a batch: those with a request in a part that is open."""
+        files = [self.folder.requests(part) for part in self.state.open]
+        self._pending = {name.partition("-")[0] for path in files for name in ids_of(path)}
+
+    def _step(self, entry: Entry, writer: PartWriter) -> None:
+        if self.sink.is_finished(entry.id, entry.source_hash):
+            self._settle(entry, "finished", Usage())
+            return
+        document = entry.document()
+        if self.sink.twin(entry, document):
+            self._settle(entry, "finished", Usage())
+            self.tally.finished += 1
+            return
+        run = self._setup.run(document)
+        try:
+            found = advance(run.plan(), entry.key, self._stored(), self._asking)
+            summary = run.finish(found) if isinstance(found, Outline) else None
+        except (CompletionError, UnsupportedError) as error:
+            self._fail(entry, error)
+            return
+        if summary is not None:
+            self.sink.finish(entry, summary)
+            self._settle(entry, "finished", summary.usage)
+            self.tally.finished += 1
+        elif not isinstance(found, Outline) and not self.state.stopped:
+            self._ask(entry, found, writer)
+
+    def _ask(self, entry: Entry, found: tuple[Needed, ...], writer: PartWriter) -> None:
+        for needed in found:
+            writer.add(needed.id, self.server.body(needed.request))
+            self.tally.requests += 1
+            self.tally.estimate.add(needed.request)
+        self._pending.add(entry.key)
+
+    def _fail(self, entry: Entry, error: SummariserError) -> None:
+        attempts = error.attempts if isinstance(error, CompletionError) else ()
+        self.sink.fail(entry.id, entry.source_hash, error)
+        self._settle(entry, "failed", Usage(attempts=attempts))
+        self.tally.failed += 1
+
+    def _settle(self, entry: Entry, outcome: Literal["finished", "failed"], usage: Usage) -> None:
+        self.entries.settle(
+            Settled(
+                id=entry.id,
+                key=entry.key,
+                outcome=outcome,
+                requests=usage.requests,
+                input_tokens=usage.input_tokens,
+                output_tokens=usage.output_tokens,
+                cached_tokens=usage.cached_tokens,
+            )
+        )
+
+    def send(self) -> None:
+        """Upload what is written and create its batches; what an earlier command began is found again."""
+        for part in self.state.open:
+            if self.state.stopped or part.stage == "created":
+                continue
+            if part.stage == "written":
+                name = f"summariser-{self.state.run[:8]}-{part.name}.jsonl"
+                part.file_id = self.server.upload(self.folder.requests(part), name)
+                part.stage = "uploaded"
+                self.folder.save(self.state)
+            doubtful, part.tried = part.tried, True
+            self.folder.save(self.state)
+            labels = {"summariser_run": self.state.run, "summariser_part": part.name}
+            part.see(self.server.create(part.file_id or "", labels, doubtful=doubtful))
+            part.stage = "created"
+            self.folder.save(self.state)
+
+    def fetch(self) -> bool:
+        """Look at every batch and take over what has ended; True where there was any."""
+        news = False
+        for part in self.state.open:
+            if part.stage != "created" or part.batch_id is None:
+                continue
+            batch = self.server.look(part.batch_id)
+            part.see(batch)
+            if not batch.ended:
+                continue
+            news = True
+            if batch.status == "failed" and passes(batch.code) and self._may_try_again(part):
+                part.stage, part.tried, part.batch_id = "uploaded", False, None
+                continue
+            for line in collect(self.folder, self.state, part, self.server):
+                self.say(line)
+            if self._answers is not None:
+                self._answers.take(part)
+        self.find_pending()
+        if self.state.parts:
+            self.folder.save(self.state)
+        return news
+
+    def _may_try_again(self, part: Part) -> bool:
+        """A batch that found no room is created again, for ever while others of ours take up the room."""
+        others = any(other.stage == "created" and not other.ended for other in self.state.open)
+        if not others:
+            part.refusals += 1
+        return part.refusals <= self._settings.max_retries
+
+    @property
+    def counts(self) -> Counts:
+        return self.entries.counts
+
+    def close(self) -> None:
+        self.entries.close()
+        self._forget_answers()
+        self.server.close()

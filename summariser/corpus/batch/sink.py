@@ -1,0 +1,100 @@
+"""Where documents end: the output file and the sidecar, through the journal that live runs write to as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from summariser.corpus.batch.entries import Entry
+from summariser.corpus.items import Item
+from summariser.corpus.journal import Journal
+from summariser.corpus.lines import Head, Line
+from summariser.corpus.scan import heads
+from summariser.corpus.work import failed
+from summariser.errors import OutputError, SummariserError
+from summariser.schema import Document, Summary, Usage
+
+
+class Sink:
+    """The output of a run, locked. Raises `OutputError` where it cannot be had."""
+
+    def __init__(self, output: Path, asked: str) -> None:
+        self._asked = asked
+        self._journal = Journal(output, asked)
+
+    def is_finished(self, name: str, source_hash: str) -> bool:
+        return self._journal.is_done(name, source_hash)
+
+    def is_settled(self, name: str, source_hash: str, *, retry_failed: bool) -> bool:
+        """Whether the document needs nothing: it is finished, or failed and failures are not tried again."""
+        failure = self._journal.failed.by_id.get(name)
+        has_failed = failure is not None and failure.source_hash == source_hash
+        return self.is_finished(name, source_hash) or (has_failed and not retry_failed)
+
+    def twin(self, entry: Entry, document: Document) -> Summary | None:
+        """The summary of a finished document that says the same, as this one's: nothing of it is paid for again."""
+        owner = self._journal.index.claim(entry.fingerprint, entry.id)
+        line = self._journal.line_of(owner) if owner != entry.id else None
+        if line is None:
+            return None
+        summary = line.summary.model_copy(update={"document": document, "usage": Usage()})
+        self._append(entry, summary, owner)
+        return summary
+
+    def finish(self, entry: Entry, summary: Summary) -> None:
+        self._append(entry, summary, None)
+
+    def _append(self, entry: Entry, summary: Summary, same_as: str | None) -> None:
+        head = Head(
+            id=entry.id,
+            source_hash=entry.source_hash,
+            content_hash=summary.document.content_hash,
+            fingerprint=entry.fingerprint,
+            asked=self._asked,
+            same_as=same_as,
+        )
+        self._journal.append(Line(**dict(head), summary=summary).encoded(), head)
+
+    def fail(self, name: str, source_hash: str, error: SummariserError) -> None:
+        line = failed(Item(name, b""), source_hash, error).line
+        before = self._journal.failed.by_id.get(name)
+        if before is not None:
+            line = line.model_copy(update={"attempts": before.attempts + line.attempts, "runs": before.runs + 1})
+        self._journal.fail(line)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._journal.close()
+
+
+class Finished:
+    """What an output holds, read without touching it."""
+
+    def __init__(self, output: Path, asked: str) -> None:
+        self._documents: set[tuple[str, str]] = set()
+        self._fingerprints: set[str] = set()
+        if not output.exists():
+            return
+        try:
+            with output.open("rb") as file:
+                for _, head in heads(file):
+                    if head is None or head.asked != asked:
+                        raise OutputError(
+                            f"{output} was made by something else, or with other options: name another -o"
+                        )
+                    self._documents.add((head.id, head.source_hash))
+                    self._fingerprints.add(head.fingerprint)
+        except OSError as error:
+            raise OutputError(f"cannot read {output}: {error.strerror}") from None
+
+    def has(self, name: str, source_hash: str) -> bool:
+        return (name, source_hash) in self._documents
+
+    def says(self, fingerprint: str) -> bool:
+        """Whether a finished document says the same."""
+        return fingerprint in self._fingerprints
