@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from summariser.schema import (
     DraftActor,
@@ -20,6 +21,8 @@ from summariser.schema import (
 
 SAME_WORDS = 85
 """Similarity (0 to 100, rapidfuzz token sort ratio) from which two texts say the same."""
+
+_WORDS = re.compile(r"\w+")
 
 MOST_EVIDENCE = 6
 """Sentences that an actor keeps as evidence: the first that name it."""
@@ -42,10 +45,13 @@ def similar(one: str, other: str) -> float:
     return float(fuzz.token_sort_ratio(folded(one), folded(other)))
 
 
+@lru_cache(maxsize=256)
 def folded(text: str) -> str:
     """Text for comparison: no case, no diacritics, no punctuation, single spaces."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", bare))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return " ".join(_WORDS.findall(bare))
 
 
 def _once(points: Iterable[DraftKeyPoint]) -> list[DraftKeyPoint]:

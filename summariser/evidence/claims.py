@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import string
 from functools import lru_cache
 
 from summariser.evidence import text as tx
@@ -204,9 +205,11 @@ def _telling(reason: Reason) -> bool:
 
 def _figures(part: str, support: str, day: PartialDate | None, theirs: str, ours: str) -> list[Findings]:
     from summariser.evidence.dates import check_dates, find_dates
-    from summariser.evidence.numbers import check_numbers
+    from summariser.evidence.numbers import check_numbers, find_numbers
 
     dated = tuple((date.start, date.end) for date in find_dates(part, language=ours, published=day))
+    if not dated and not find_numbers(part, ours):
+        return [Findings(), Findings()]  # no need to read those of the support
     there = tuple((date.start, date.end) for date in find_dates(support, language=theirs, published=day))
     dates = check_dates(part, support, language=theirs, claim_language=ours, published=day)
     kept = tuple(reason for reason in dates.reasons if reason.claim.lower() not in _NO_DATES)
@@ -216,6 +219,7 @@ def _figures(part: str, support: str, day: PartialDate | None, theirs: str, ours
     ]
 
 
+_LETTERS = string.ascii_letters.encode()
 _NO_DATES = frozenset({"now", "currently", "today", "recently", "soon"})
 """Words of time that a summary adds of its own; they date nothing."""
 
@@ -230,17 +234,10 @@ def _matches(claim: str, whole: Support, day: PartialDate | None, theirs: str, o
 
 def _repeats(claim: str, support: Support) -> bool:
     """Whether the claim is nothing but whole sentences of the support."""
-    said = _keys(claim)
-    if len(said) < 3 or len(claim) > len(support.text) + 200:
+    if len(support.sentences) > LONG or len(claim) > len(support.text) + 200:
         return False
-    whole = {" ".join(_keys(sentence)) for sentence in support.sentences} if len(support.sentences) <= LONG else set()
-    if " ".join(said) in whole:
-        return True
-    return said == _keys(support.text) if len(support.sentences) <= LONG else False
-
-
-def _keys(text: str) -> list[str]:
-    return [token.key for token in tx.tokens(text) if token.is_word]
+    said = [token.key for token in tx.tokens(claim) if token.is_word]
+    return len(said) > 2 and " ".join(said) in support.statements
 
 
 def day_of(published: Published) -> PartialDate | None:
@@ -259,7 +256,7 @@ def languages_of(
     """The languages of support and claim: as given, else told from the text, else English."""
     theirs = (language or (context.language if context else None) or tx.language_of(support) or "en").lower()[:2]
     ours = (claim_language or tx.language_of(claim) or theirs).lower()[:2]
-    if not _same_script(claim, support) and ours == theirs:
+    if ours == theirs and not _same_script(claim, support):
         ours = tx.language_of(claim) or "und"
     return theirs, ours
 
@@ -268,11 +265,12 @@ def _same_script(one: str, other: str) -> bool:
     return _script(one) == _script(other)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=tx.SENTENCES)
 def _script(text: str) -> str:
     sample = text[:500]
-    if sample.isascii():
-        return "latin"
+    plain = sample.encode("ascii", "ignore")
+    if 2 * len(plain) - len(plain.translate(None, _LETTERS)) >= len(sample):
+        return "latin"  # more ASCII letters than there are other characters: no need to look at each of these
     arabic = sum("\u0600" <= mark <= "\u06ff" for mark in sample)
     latin = sum(mark.isalpha() and mark < "\u0250" for mark in sample)
     return "arabic" if arabic > latin else "latin" if latin * 2 >= sum(mark.isalpha() for mark in sample) else "other"

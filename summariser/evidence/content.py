@@ -102,12 +102,14 @@ def check_content(
     found already (names in another form).
     """
     light = tx.word_set(_WORDS, "light") if support.language == "en" else frozenset()
-    weighed = [(token, 0.5 if light.intersection(tx.bases(token.key)) else 1.0) for token in words]
+    absent = [token for token in words if token.start not in borne and not support.has(token.key)]
+    if not absent:
+        return Findings()
+    weighed = [(token, 1.0 if light.isdisjoint(tx.bases(token.key)) else 0.5) for token in words]
     total = sum(weight for _, weight in weighed)
-    missing = [
-        (token, weight) for token, weight in weighed if token.start not in borne and not support.forms(token.key)
-    ]
-    if total < (3 if heading else 1) or not missing:
+    gone = {token.start for token in absent}
+    missing = [(token, weight) for token, weight in weighed if token.start in gone]
+    if total < (3 if heading else 1):
         return Findings()
     covered = 1 - sum(weight for _, weight in missing) / total
     if covered >= LEAST_COVERED and (heading or not _bare(weighed, missing)):
@@ -122,7 +124,7 @@ def _bare(weighed: list[tuple[tx.Token, float]], missing: list[tuple[tx.Token, f
     said = [
         token
         for token, weight in weighed
-        if weight == 1 and not tx.is_capitalised(token.word) and not denying.intersection(tx.bases(token.key))
+        if weight == 1 and not token.capital and not denying.intersection(tx.bases(token.key))
     ]
     lacking = {token.start for token, _ in missing}
     return len(said) - sum(token.start in lacking for token in said) < 2 and any(t.start in lacking for t in said)
@@ -132,7 +134,7 @@ def check_strength(words: list[tx.Token], support: Support) -> Findings:
     """`verb_stronger` where the claim's verb says more than every verb of the support on the same scale."""
     reasons = []
     for token in words:
-        if not ranks(token.key) or support.forms(token.key):
+        if not ranks(token.key) or support.has(token.key):
             continue
         for scale, rank in ranks(token.key):
             strongest = support.strongest.get(scale)

@@ -77,12 +77,12 @@ class Context:
         found.around = strong or weak  # "the House of Representatives" is America's only where nothing else is named
         found.proper -= found.common
         found.opening = frozenset(
-            token.key for words in head for token in tx.tokens(words) if tx.is_capitalised(token.word)
+            token.key for words in head for token in tx.tokens(words) if token.capital
         )
         stop = tx.stopwords(language or "en")
         for sentence in sentences:
             row = [token.key if token.is_word and token.key not in stop else "" for token in tx.tokens(sentence)]
-            found.pairs.update(pair for pair in pairwise(row) if all(pair))
+            found.pairs.update((one, two) for one, two in pairwise(row) if one and two)
         found.titled = frozenset(token.key for token in tx.tokens(title or "") if token.is_word)
         if found._spoken:
             found.main_names = frozenset(key for key, _ in found._spoken.most_common(1))
@@ -99,41 +99,42 @@ class Context:
         run: list[tx.Token] = []
         initial = True
         for place, token in enumerate(words):
-            if not token.is_word:
+            key = token.key
+            if run and not (token.is_word and token.capital):
                 self._name(run)
                 run = []
-                initial = initial or tx.ends_sentence(token) or token.key in '"“«:'
-                self._introduced(words, place)
+            if not token.is_word:
+                initial = initial or tx.ends_sentence(token) or key in '"“«:'
+                if key in "([":
+                    self._introduced(words, place)
                 continue
-            self.words.setdefault(token.key, number)
-            if tx.is_capitalised(token.word):
+            self.words.setdefault(key, number)
+            if token.capital:
                 run.append(token)
                 if not initial and not headline:
-                    self.proper.add(token.key)
-            else:
-                self._name(run)
-                run = []
-                if not headline:
-                    self.common.add(token.key)
+                    self.proper.add(key)
+            elif not headline:
+                self.common.add(key)
             initial = False
-        self._name(run)
+        if run:
+            self._name(run)
 
     def _name(self, run: list[tx.Token]) -> None:
-        titles = tx.word_set("names.json", "titles")
+        titles, generic = tx.word_set("names.json", "titles"), tx.word_set("names.json", "generic")
         keys = tuple(token.key for token in run)
         while keys and (keys[0] in titles or keys[0] in tx.stopwords("en")):
             keys = keys[1:]
         if not keys:
             return
         self.names.add(keys)
-        self._spoken.update(key for key in keys if key not in tx.word_set("names.json", "generic"))
+        self._spoken.update(key for key in keys if key not in generic)
         if len(keys) > 1 and len(keys) <= 8:
             for key in keys:
                 self.full_names[key].add(keys)
 
     def _introduced(self, words: tuple[tx.Token, ...], place: int) -> None:
         """ "Full Name (FN)" at the opening bracket `place`; the words before it must give the letters."""
-        if words[place].key not in {"(", "["} or place + 2 >= len(words) or words[place + 2].key not in {")", "]"}:
+        if place + 2 >= len(words) or words[place + 2].key not in {")", "]"}:
             return
         acronym = words[place + 1].word.replace(".", "")
         if not (2 <= len(acronym) <= 10 and sum(mark.isupper() for mark in acronym) >= 2):

@@ -11,7 +11,7 @@ from summariser.evidence.dates_build import Builder
 from summariser.evidence.dates_resolve import DateMention, Days, around, name_of, shift, span
 from summariser.evidence.dates_tables import words_of
 from summariser.evidence.dates_words import Item, classify
-from summariser.evidence.numbers_words import has_digits, language_of, stretches, words_in
+from summariser.evidence.numbers_words import language_of, stretches, words_in
 from summariser.evidence.text import PASSAGES, SENTENCES
 from summariser.schema import PartialDate
 
@@ -62,6 +62,8 @@ _RULES = {
 }
 _NEVER_FIRST = r"[^_,.;:()&>f'-]"  # most of a text is passed over without trying the rules
 _GRAMMAR = re.compile(f"(?={_NEVER_FIRST})(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()) + ")")
+_IN_DIGITS = re.compile(r"\d{4}|\d\W{1,4}\d")
+"""What a date has that is written without any word of time: a year, or a day and a month with a mark between."""
 _LINKS = ("-", "–", "—", ">")
 
 
@@ -164,7 +166,7 @@ def _find(text: str, language: str, published: PartialDate | None) -> tuple[Date
 def _find_in(text: str, language: str, published: PartialDate | None) -> tuple[DateMention, ...]:
     """The dates of one sentence, which several claims may cite."""
     telling = words_of(language).telling
-    if telling is not None and not has_digits(text) and telling.isdisjoint(words_in(text)):
+    if telling is not None and telling.isdisjoint(words_in(text)) and not _IN_DIGITS.search(text):
         return ()
     items = classify(text, language)
     builder = Builder(text, language, published, items)

@@ -37,6 +37,9 @@ _CLASSES = {
 }
 _PRECEDENCE = "fijtuos>&BabALNTIFEGZC"
 """Classes that a later one may take a word from: "the" before "this day", prepositions before the words of time."""
+QUARTER_LETTERS = {"en": "q", "fr": "tq", "es": "tq"}
+HALF_LETTERS = {"en": "h", "fr": "sh", "es": "sh"}
+"""The letters of Q3, T1, H2, S2 by language; q and h in all others."""
 _ARABIC_MONTHS = ("ar", "ar_SY", "ar_MA", "ar_TN")
 _MOVABLE = {"easter": EASTER, "thanksgiving": THANKSGIVING, "black friday": BLACK_FRIDAY}
 Entry = tuple[str, int, str]
@@ -52,8 +55,8 @@ class Words(NamedTuple):
     """Every word that an item of a date can begin with."""
     arabic: bool
     telling: frozenset[str] | None
-    """The words of which every date without a digit has one ("year", "May", "thousand"); None where that is not known:
-    Arabic joins prepositions to its words."""
+    """The words of which every date has one ("year", "May", "thousand", the letter of Q3) that is not in digits alone;
+    None where that is not known: Arabic joins prepositions to its words."""
 
 
 _TELLING_CLASSES = frozenset("MmWVUDQHSCPR")
@@ -61,12 +64,13 @@ _TELLING_CLASSES = frozenset("MmWVUDQHSCPR")
 
 
 def _telling(found: Mapping[tuple[str, ...], Entry], language: str) -> frozenset[str]:
-    """A word of each phrase of time, the longest where none is telling alone, and what years in words have."""
+    """A word of each phrase of time, the longest where none is telling alone, the letters, and words of large numbers."""
     numbers = lexicon(language)
     large = {word for word, value in numbers.cardinals.items() if value >= 100}
     timed = [words for words, entry in found.items() if words and entry[0] in _TELLING_CLASSES]
     alone = {words[0] for words in timed if len(words) == 1} | large | numbers.hundreds | numbers.scales.keys()
-    return frozenset(alone | {max(words, key=len) for words in timed if alone.isdisjoint(words)})
+    letters = {*QUARTER_LETTERS.get(language, "q"), *HALF_LETTERS.get(language, "h"), "q"}
+    return frozenset(alone | letters | {max(words, key=len) for words in timed if alone.isdisjoint(words)})
 
 
 @lru_cache(maxsize=1)

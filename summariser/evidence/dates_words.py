@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from summariser.evidence.dates_tables import Entry, Words, words_of
+from summariser.evidence.dates_tables import HALF_LETTERS, QUARTER_LETTERS, Entry, Words, words_of
 from summariser.evidence.numbers_words import Token, lexicon, spelled, tokenise
 
 
@@ -52,8 +52,6 @@ _ALSO_WORDS = {
     "mer",
     "sam",
 }
-_QUARTER_LETTERS = {"en": "q", "fr": "tq", "es": "tq"}
-_HALF_LETTERS = {"en": "h", "fr": "sh", "es": "sh"}
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
 _NOTHING: Entry = ("_", 0, "")
 
@@ -102,9 +100,9 @@ def _letter(token: Token, following: Token | None, language: str) -> str | None:
     """The class of the letter in Q3, T1, H2, FY2026."""
     digit = following is not None and following.text.isdecimal()
     touching = digit and following is not None and following.start == token.end
-    if digit and token.folded in _QUARTER_LETTERS.get(language, "q") and (touching or token.text.isupper()):
+    if digit and token.folded in QUARTER_LETTERS.get(language, "q") and (touching or token.text.isupper()):
         return "q"
-    if touching and token.folded in _HALF_LETTERS.get(language, "h") and token.text.isupper():
+    if touching and token.folded in HALF_LETTERS.get(language, "h") and token.text.isupper():
         return "h"
     return None
 

@@ -32,14 +32,15 @@ def _arabic(key: str) -> str:
     return key
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=tx.SENTENCES)
 def _in_sentence(sentence: str) -> tuple[tuple[str, str], ...]:
     words = tx.tokens(sentence)
-    keys = [_arabic(word.key) for word in words]
+    keys = [word.key if word.key.isascii() else _arabic(word.key) for word in words]
     table = _cues()
     found: list[tuple[str, str]] = []
     for place, key in enumerate(keys):
-        for parts, instrument in table.get(key) or table.get(key.rstrip("s")) or ():
+        rows = table.get(key) or (table.get(key.rstrip("s")) if key.endswith("s") else None)
+        for parts, instrument in rows or ():
             if len(parts) == 1 or tuple(keys[place : place + len(parts)]) == parts:
                 found.append((instrument, sentence[words[place].start : words[place + len(parts) - 1].end]))
     return tuple(found)
@@ -103,13 +104,17 @@ def check_binding(binding: bool | None, instrument: Instrument, status: Status, 
     return Verdict(status="unchecked", reasons=(Reason(code="binding_unchecked", claim=str(binding)),))
 
 
+@lru_cache(maxsize=8)
 def _kinds(name: str) -> frozenset[str]:
     return frozenset(str(tx.table(_TABLE)[name]).split(","))
 
 
 def _first(said: str, name: str) -> str | None:
-    for phrase in str(tx.table(_TABLE)[name]).split(","):
-        parts = " ".join(token.key for token in tx.tokens(phrase))
-        if f" {parts} " in said:
-            return phrase
-    return None
+    return next((phrase for phrase, keys in _phrases(name) if keys in said), None)
+
+
+@lru_cache(maxsize=4)
+def _phrases(name: str) -> tuple[tuple[str, str], ...]:
+    """The phrases of a list of the table, each with its words as keys between spaces."""
+    phrases = str(tx.table(_TABLE)[name]).split(",")
+    return tuple((phrase, f" {' '.join(token.key for token in tx.tokens(phrase))} ") for phrase in phrases)

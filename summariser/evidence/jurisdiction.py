@@ -85,16 +85,16 @@ def places(text: str) -> tuple[Place, ...]:
     words = tx.tokens(text)
     table = _gazetteer()
     found: list[Place] = []
-    at = 0
-    while at < len(words):
-        step = 1
-        key = words[at].key
-        for parts, code, kind in table.get(key if key.isascii() else _bare(key), ()):
-            following = tuple(_bare(word.key) for word in words[at : at + len(parts)])
-            if following == parts and _proper(words[at : at + len(parts)], kind):
-                found.append(Place(code, kind, at, at + len(parts)))
-                step = max(step, len(parts))
-        at += step
+    keys = [token.key if token.key.isascii() else _bare(token.key) for token in words]
+    behind = 0  # the token behind the last place
+    for at, key in enumerate(keys):
+        if at < behind or key not in table:
+            continue
+        for parts, code, kind in table[key]:
+            last = at + len(parts)
+            if tuple(keys[at:last]) == parts and _proper(words[at:last], kind):
+                found.append(Place(code, kind, at, last))
+                behind = max(behind, last)
     return tuple(found)
 
 

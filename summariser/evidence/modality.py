@@ -126,7 +126,7 @@ def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, 
         clause = clause_of(claim, "en", place)
         if any(clause.first <= modal <= clause.last for _, modal in reading.forces.values()):
             continue
-        if tx.is_capitalised(token.word) or {"be", "to"} & {word.key for word in words[max(0, place - 3) : place]}:
+        if token.capital or {"be", "to"} & {word.key for word in words[max(0, place - 3) : place]}:
             continue
         if tx.is_same_in_past(token.key) and _PERFECT.isdisjoint(word.key for word in words[max(0, place - 2) : place]):
             continue  # "cost", "cut", "set": no past to be told from its form

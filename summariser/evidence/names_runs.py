@@ -52,7 +52,7 @@ def runs(
 ) -> list[tuple[tx.Token, ...]]:
     """The names of a sentence, each as its capitalised words; `support` and `context` help where sentences begin."""
     bare = [token for token in words if token.is_word and len(token.key) > 3]
-    capitals = [token for token in bare if tx.is_capitalised(token.word)]
+    capitals = [token for token in bare if token.capital]
     several = sum(token.key == "," for token in words) > 2  # a list of people is no headline
     headline = len(bare) >= 7 and len(capitals) >= _MOSTLY * len(bare) and not several
     german = language not in _NAMED
@@ -60,7 +60,7 @@ def runs(
     run: list[tx.Token] = []
     initial = True
     for place, token in enumerate(words):
-        if token.is_word and tx.is_capitalised(token.word) and token.key != "i":
+        if token.is_word and token.capital and token.key != "i":
             following = words[place + 1] if place + 1 < len(words) else None
             if german or headline:
                 is_name = is_acronym(token.word) or _known(token, support, context)
@@ -106,8 +106,8 @@ def _opens_as_name(
     if (context and key in context.proper) or (support and key in support.proper):
         return True
     if language != "en":
-        return bool(following and following.is_word and tx.is_capitalised(following.word))
-    if following is not None and following.is_word and tx.is_capitalised(following.word):
+        return bool(following and following.is_word and following.capital)
+    if following is not None and following.is_word and following.capital:
         return not (is_common(key) and is_common(following.key))
     if is_common(key) or (following is not None and following.key in listed("prepositions")):
         return False

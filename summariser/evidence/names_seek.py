@@ -48,16 +48,16 @@ class Seeker:
         keys = tuple(token.key for token in words if token.key not in _ARTICLES)
         if not keys or self._stands(keys):
             return True
-        if any(tx.is_capitalised(token.word) for token in words):
+        if any(token.capital for token in words):
             parts: list[list[tx.Token]] = [[]]
             for token in words:
-                if tx.is_capitalised(token.word):
+                if token.capital:
                     parts[-1].append(token)
                 elif parts[-1]:
                     parts.append([])
                 if token.word.endswith(("'s", "’s")):
                     parts.append([])
-            small = [token for token in words if not tx.is_capitalised(token.word)]
+            small = [token for token in words if not token.capital]
             return all(self.missing(tuple(part)) is None for part in parts if part) and all(
                 token.key in tx.stopwords(self.support.language) or self.support.forms(token.key) for token in small
             )

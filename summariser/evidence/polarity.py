@@ -46,10 +46,11 @@ def check_polarity(
         return Findings()  # "Rechazo de la ley" names a refusal; it denies nothing
     reading = read(claim, language)
     named = {token.start for run in names for token in run}
+    stop = tx.stopwords(language)
     spots = [
         (place, token)
         for place, token in enumerate(words)
-        if token.is_word and token.start not in named and len(token.key) > 2 and token.key not in tx.stopwords(language)
+        if token.is_word and token.start not in named and len(token.key) > 2 and token.key not in stop
     ]
     said = {token.key for token in words}
     hedged = language != "en" or "with" in said or not said.isdisjoint(cue_words("en", "conditions"))
@@ -149,7 +150,7 @@ def _denial_denied(words: tuple[tx.Token, ...], reading: Reading, support: Suppo
     """ "does not reject", "are not outside", "unless it is not": a denial turned round, which the support has not."""
     denying = denials("en")
     for place, times in reading.denied.items():
-        if times % 2 and is_cue(words[place].key, denying) and not support.forms(words[place].key):
+        if times % 2 and is_cue(words[place].key, denying) and not support.has(words[place].key):
             return Reason(code="polarity", claim=words[place].word)
     exceptions = {"unless", "except"}
     if not reading.negators or exceptions.isdisjoint(support.keys) or support.denies:
@@ -317,7 +318,7 @@ def _opposite(spots: list[tuple[int, tx.Token]], reading: Reading, support: Supp
     """The support has the opposite of a word of the claim, and not the word itself."""
     for at, token in spots:
         pairs = opposites(token.key)
-        if not pairs or at in reading.negators or at in reading.unsure or support.forms(token.key):
+        if not pairs or at in reading.negators or at in reading.unsure or support.has(token.key):
             continue
         for own, other in pairs:
             if any(support.inflections(word) for word in own):

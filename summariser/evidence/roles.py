@@ -252,5 +252,5 @@ def _nearer(row: tuple[tx.Token, ...], mine: list[int], theirs: list[tuple[tx.To
 def _joined(row: tuple[tx.Token, ...], mine: list[int], other: list[int]) -> bool:
     """ "A, B and C": names that share what is said of them."""
     low, high = sorted([min(mine, key=lambda at: abs(at - other[0])), min(other, key=lambda at: abs(at - mine[0]))])
-    between = [token for token in row[low + 1 : high] if not tx.is_capitalised(token.word)]
+    between = [token for token in row[low + 1 : high] if not token.capital]
     return all(token.key in _JOINED or token.key == "the" for token in between)

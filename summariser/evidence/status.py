@@ -96,11 +96,12 @@ def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
     reading = read(sentence, language)
     table = _cues()
     found: list[Cue] = []
-    for place, token in enumerate(words):
-        for parts, status in table.get(token.key if token.key.isascii() else _arabic(token.key), ()):
-            row = words[place : place + len(parts)]
-            if tuple(_arabic(word.key) for word in row) != parts:
+    keys = [token.key if token.key.isascii() else _arabic(token.key) for token in words]
+    for place, key in enumerate(keys):
+        for parts, status in table.get(key, ()):
+            if len(parts) > 1 and tuple(keys[place : place + len(parts)]) != parts:
                 continue
+            row = words[place : place + len(parts)]
             if status == "adopted" and parts[0] in _PASSING and _one_chamber(words, place):
                 continue
             said = sentence[row[0].start : row[-1].end]
@@ -143,7 +144,7 @@ def _one_chamber(words: tuple[tx.Token, ...], place: int) -> bool:
     keys = [word.key for word in near]
     if "both" in keys or "national" in keys:
         return False
-    return any(word.key in _listed("chambers") and tx.is_capitalised(word.word) for word in near)
+    return any(word.key in _listed("chambers") and word.capital for word in near)
 
 
 def _voters(words: tuple[tx.Token, ...]) -> bool:

@@ -29,13 +29,10 @@ class Support:
         self.sentences = tx.sentences(text)
         self.tokens = tuple(tx.tokens(sentence) for sentence in self.sentences)
         self.positions: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._prefixes: dict[str, set[str]] = defaultdict(set)
         for number, row in enumerate(self.tokens):
             for place, token in enumerate(row):
                 if token.is_word:
                     self.positions[token.key].append((number, place))
-        for key in self.positions:
-            self._prefixes[key[:3]].add(key)
         self.whole = True
         """False for the part of a document that a claim was aligned with: there one sentence says less."""
         self._forms: dict[str, tuple[str, ...]] = {}
@@ -49,6 +46,23 @@ class Support:
     def squashed(self) -> str:
         """Every word of the support in order, folded, between spaces: to look up phrases in."""
         return " " + " ".join(token.key for row in self.tokens for token in row) + " "
+
+    @cached_property
+    def statements(self) -> frozenset[str]:
+        """The words of each whole sentence, folded, and those of all together."""
+        said = [[token.key for token in row if token.is_word] for row in self.tokens]
+        return frozenset(" ".join(words) for words in (*said, [key for words in said for key in words]))
+
+    @cached_property
+    def _prefixes(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for key in self.positions:
+            found[key[:3]].add(key)
+        return found
+
+    def has(self, key: str) -> bool:
+        """Whether there is any form of a word."""
+        return (key in self.positions and self.language != "ar") or bool(self.forms(key))
 
     def forms(self, key: str) -> tuple[str, ...]:
         """The words of the support that are `key`: itself, another inflection or derivation, or a synonym."""
@@ -134,7 +148,7 @@ class Support:
 
     def has_cue(self, cues: frozenset[str]) -> bool:
         """Whether any word of the support is an inflection of one of these, or is negated by its form."""
-        return any(base in cues for base in self._bases)
+        return not cues.isdisjoint(self._bases)
 
     def adjacent(self, keys: tuple[str, ...]) -> bool:
         """Whether these words stand side by side, in order, with at most one other word between two of them."""
@@ -171,7 +185,7 @@ class Support:
     @cached_property
     def proper(self) -> frozenset[str]:
         """Words that the support writes with a capital within a sentence, and never small."""
-        within = {token.key for row in self.tokens for token in row[1:] if tx.is_capitalised(token.word)}
+        within = {token.key for row in self.tokens for token in row[1:] if token.capital}
         return frozenset(within - self.small)
 
     @cached_property
@@ -180,8 +194,8 @@ class Support:
         found: set[str] = set()
         for row in self.tokens:
             for article, head, after in zip(row, row[1:], (*row[2:], None), strict=False):
-                behind = after is not None and tx.is_capitalised(after.word)
-                if article.key == "the" and tx.is_capitalised(head.word) and not behind:
+                behind = after is not None and after.capital
+                if article.key == "the" and head.capital and not behind:
                     found.add(head.key)
         return frozenset(found)
 
@@ -199,7 +213,7 @@ class Support:
         for row in self.tokens:
             run: list[str] = []
             for token in (*row, None):
-                if token is not None and tx.is_capitalised(token.word):
+                if token is not None and token.capital:
                     run.append(token.key[0])
                 elif token is not None and run and token.key in {"of", "and", "for", "the", "on", "to", "de", "du"}:
                     continue

@@ -54,14 +54,17 @@ _FULL_STOPS = frozenset(".!?؟\n")
 
 
 class Token(NamedTuple):
-    """A word or a mark: `key` is the word folded (case, diacritics, possessive), offsets into the passage."""
+    """A word or a mark: `key` is the word folded (case, diacritics, possessive), offsets into the passage.
+
+    `is_word` is False for a mark, `capital` True where the first letter is one.
+    """
 
     word: str
     key: str
     start: int
     end: int
     is_word: bool
-    """False for a mark."""
+    capital: bool
 
 
 @lru_cache(maxsize=65536)
@@ -81,10 +84,10 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _known(word: str) -> tuple[str, str, bool]:
-    """A word, its key, whether it is one; the word itself too, so that a document holds each of its words once."""
+def _known(word: str) -> tuple[str, str, bool, bool]:
+    """What a token has from its word alone; the word itself too, so that each is held once for all its tokens."""
     key = fold(word)
-    return word, key, key[:1].isalnum()
+    return word, key, key[:1].isalnum(), word[:1].isupper()
 
 
 @lru_cache(maxsize=SENTENCES)
@@ -93,9 +96,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     make = tuple.__new__  # what Token(...) does, without the Python function around it: this is the hottest loop of all
     for match in _TOKEN.finditer(text):
-        word, key, is_word = _known(match[0])
+        word, key, is_word, capital = _known(match[0])
         start, end = match.span()
-        found.append(make(Token, (word, key, start, end, is_word)))
+        found.append(make(Token, (word, key, start, end, is_word, capital)))
     return tuple(found)
 
 

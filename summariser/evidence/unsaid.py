@@ -44,7 +44,7 @@ def check_unsaid(content: list[tx.Token], words: tuple[tx.Token, ...], support: 
     behind_to = {after.start for before, after in pairwise(words) if before.key == "to"}
     for token in content:
         # "An amendment to ban …" and "banning" name a deed and assert none.
-        if tx.is_capitalised(token.word) or token.start in behind_to or token.key.endswith("ing"):
+        if token.capital or token.start in behind_to or token.key.endswith("ing"):
             continue
         mentions = sorted(set(support.uses(token.key)))
         if mentions and all(_unsaid(support.tokens[number], place) for number, place in mentions):

@@ -38,9 +38,26 @@ class Checker:
     language: str | None = None
 
     @cached_property
+    def _plain(self) -> dict[int, str]:
+        """The readable form of each sentence, by its number."""
+        return {sentence.number: plain(sentence.text) for sentence in self.document.sentences}
+
+    @cached_property
+    def _spans(self) -> dict[int, Span]:
+        """The sentences that were cited so far as evidence: one span for all claims that cite it."""
+        return {}
+
+    def _cited(self, item: DraftItem) -> tuple[Span, ...]:
+        """What an item cites, in the order of the text; unknown and planted sentences are left out."""
+        numbers = sorted(set(item.ev) - self.document.planted)
+        spans = self._spans
+        spans.update((span.sentence, span) for span in self.document.spans([n for n in numbers if n not in spans]))
+        return tuple(spans[number] for number in numbers if number in spans)
+
+    @cached_property
     def context(self) -> Context:
         document = self.document
-        sentences = [plain(sentence.text) for sentence in document.sentences]
+        sentences = list(self._plain.values())
         # Bylines and datelines are no sentences, but they say who speaks from where ("Ana Ruiz, Montevideo").
         origin = [document.text[f.start : f.end] for f in document.furniture if f.kind in ("byline", "dateline")]
         byline = " ".join(words for words in (document.byline, *map(plain, origin)) if words)
@@ -48,19 +65,19 @@ class Checker:
 
     def check(self, item: DraftItem) -> Claim:
         """The claim that the item becomes, whatever the verdict is."""
-        spans = self.document.spans([number for number in item.ev if number not in self.document.planted])
-        support = " ".join(plain(span.quote) for span in spans)
+        spans = self._cited(item)
+        support = " ".join(self._plain[span.sentence] for span in spans)
         match item:
             case DraftMilestone():
                 return self._milestone(item, spans, support)
             case DraftActor():
                 return self._actor(item, spans, support)
             case DraftHighlight():
-                return Highlight(text=_tidy(item.text), evidence=spans, verdict=self._highlight(item, spans, support))
+                return Highlight(text=plain(item.text), evidence=spans, verdict=self._highlight(item, spans, support))
             case DraftKeyPoint():
                 verdict = self._statement(item, spans, support)
-                speaker = _tidy(item.speaker) or None if item.speaker else None
-                return KeyPoint(text=_tidy(item.text), speaker=speaker, evidence=spans, verdict=verdict)
+                speaker = plain(item.speaker) or None if item.speaker else None
+                return KeyPoint(text=plain(item.text), speaker=speaker, evidence=spans, verdict=verdict)
 
     def _unfounded(self, item: DraftItem, text: str) -> Verdict:
         """Nothing was cited, or nothing that counts."""
@@ -102,12 +119,12 @@ class Checker:
             else self._unfounded(item, item.name)
         )
         return Actor(
-            name=_tidy(item.name),
+            name=plain(item.name),
             aliases=tuple(
-                dict.fromkeys(_tidy(alias) for alias in item.aliases if alias.strip() and alias != item.name)
+                dict.fromkeys(plain(alias) for alias in item.aliases if alias.strip() and alias != item.name)
             ),
             kind=item.kind,
-            role=_tidy(item.role) or None if item.role else None,
+            role=plain(item.role) or None if item.role else None,
             evidence=spans,
             verdict=verdict,
         )
@@ -123,9 +140,9 @@ class Checker:
             context=self.context,
         )
         return Milestone(
-            title=_tidy(item.title),
+            title=plain(item.title),
             date=result.date,
-            date_text=_tidy(item.date_text) or None if item.date_text and result.date else None,
+            date_text=plain(item.date_text) or None if item.date_text and result.date else None,
             date_basis=result.date_basis,
             date_role=item.date_role if result.date else None,
             jurisdictions=tuple(dict.fromkeys(item.jurisdictions)),
@@ -161,7 +178,3 @@ def _overall(result: MilestoneVerdict) -> Verdict:
 def _spoken(item: DraftKeyPoint) -> str:
     """The key point as it must be supported: with who says so."""
     return f"{item.text} ({item.speaker})" if item.speaker else item.text
-
-
-def _tidy(text: str) -> str:
-    return " ".join(plain(text).split())
