@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from summariser.evidence import text as tx
@@ -18,6 +19,12 @@ from summariser.evidence.jurisdiction import codes
 from summariser.schema import Actor, Summary
 from summariser.timeline import lists
 from summariser.timeline.names import Body, Person, body, person, sounds_alike, telling
+
+
+_FORMS = 8
+"""Forms of one name that are compared."""
+_MOST = 200
+"""People of like-sounding names that one is compared with."""
 
 
 @dataclass(eq=False)
@@ -33,6 +40,8 @@ class Seen:
     occupations: frozenset[str]
     places: frozenset[str]
     """Of the role, for a person; of the cited sentences, else of the document's milestones, for a body."""
+    home: frozenset[str]
+    """Of the document's milestones."""
     company: frozenset[str]
     """Everybody else in the document but countries, by name."""
 
@@ -46,20 +55,26 @@ class Group:
     """Mentions that are one actor."""
 
     members: list[Seen] = field(default_factory=list)
+    names: dict[Person, None] = field(default_factory=dict)
+    """The forms of a person's name, each once."""
     sources: set[str] = field(default_factory=set)
     role: set[str] = field(default_factory=set)
     occupations: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
     places: Counter[str] = field(default_factory=Counter)
+    home: set[str] = field(default_factory=set)
 
     def add(self, seen: Seen) -> None:
         self.members.append(seen)
+        if seen.person is not None and len(self.names) < _FORMS:
+            self.names[seen.person] = None
         self.sources.add(seen.source)
         self.role |= seen.role
         self.occupations |= seen.occupations
         if len(self.company) < 500:
             self.company |= seen.company
         self.places.update(seen.places)
+        self.home |= seen.home
 
     @property
     def core(self) -> frozenset[str]:
@@ -94,6 +109,7 @@ def seen_in(source: str, summary: Summary) -> list[Seen]:
                 role=frozenset(role) | frozenset(tx.stem(key) for key in (who.title if who else ())),
                 occupations=occupations,
                 places=places,
+                home=at_home,
                 company=names - {lists.keys_of(actor.name)},
             )
         )
@@ -126,8 +142,7 @@ class _People:
 
     def __init__(self, groups: list[Group]) -> None:
         self.groups = groups
-        self.by_pair: dict[tuple[str, str], list[Group]] = {}
-        self.by_word: dict[str, list[Group]] = {}
+        self.by_sound: dict[tuple[str, ...], list[Group]] = {}
 
     def place(self, one: Seen) -> None:
         assert one.person is not None
@@ -135,23 +150,23 @@ class _People:
         if group is None:
             group = Group()
             self.groups.append(group)
-        if not group.members or group.members[0].person != one.person:
+        if one.person not in group.names:
             self._file(one.person, group)
         group.add(one)
 
     def _file(self, who: Person, group: Group) -> None:
-        for pair in combinations(sorted(who.sounds), 2):
-            if group not in self.by_pair.setdefault(pair, []):
-                self.by_pair[pair].append(group)
-        for sound in who.sounds:
-            if group not in self.by_word.setdefault(sound, []):
-                self.by_word[sound].append(group)
+        keys = [who.sounds, *combinations(sorted(who.sounds), 2), *((sound,) for sound in who.sounds)]
+        for key in dict.fromkeys(keys):
+            row = self.by_sound.setdefault(key, [])
+            if group not in row[-_FORMS:]:
+                row.append(group)
 
     def _full(self, one: Seen, who: Person) -> Group | None:
         found: list[tuple[tuple[int, int, int], Group]] = []
-        near = {id(g): g for pair in combinations(sorted(who.sounds), 2) for g in self.by_pair.get(pair, ())}
-        for group in near.values():
-            exact = max(_alike(member.person, who) for member in group.members[:8] if member.person)
+        keys = [who.sounds, *combinations(sorted(who.sounds), 2)]
+        near = {id(group): group for key in keys for group in self.by_sound.get(key, ())}
+        for group in list(near.values())[:_MOST]:
+            exact = max(_alike(name, who) for name in group.names)
             if not exact or one.source in group.sources or not _one_person(group, one):
                 continue
             shared = len(group.role & one.role), len(group.company & one.company)
@@ -164,8 +179,8 @@ class _People:
         """The only one who bears the name, where role or company agree."""
         found = []
         same = []
-        for group in self.by_word.get(who.sounds[0], ()):
-            names = [member.person for member in group.members[:8] if member.person]
+        for group in self.by_sound.get(who.sounds[:1], ()):
+            names = list(group.names)
             if all(len(name.words) == 1 for name in names):
                 if names[0].words == who.words and one.source not in group.sources and group.role & one.role:
                     same.append(group)
@@ -190,26 +205,37 @@ def _best(found: Sequence[tuple[tuple[int, int, int], Group]]) -> Group | None:
     return ranked[0][1] if ranked else None
 
 
-def _alike(one: Person | None, other: Person) -> int:
+def _alike(one: Person, other: Person) -> int:
     """2 where every word of the shorter name stands in the longer, 1 where it sounds so, else 0."""
-    if one is None:
-        return 0
+    if one.words == other.words:
+        return 2
     short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
     if len(short.words) < 2:
         return 0
     if set(short.words) <= set(long.words):
         return 2
+    if not set(short.sounds) <= set(long.sounds):
+        return 0
     foreign = one.foreign != other.foreign
     return int(all(any(sounds_alike(word, twin, foreign) for twin in long.words) for word in short.words))
 
 
 def _one_person(group: Group, one: Seen) -> bool:
-    """Whether nothing speaks against it that two mentions of a name are one person."""
-    here, there = group.occupations, one.occupations
-    if here and there and not here & there and not _telling_words(group.role) & _telling_words(one.role):
-        return False
+    """Whether nothing speaks against it that two mentions of a name are one person.
+
+    Against it: other kinds of occupation, offices of other countries, or articles on other countries that share
+    nobody else. Words of a role that few share ("chair of the Sandbox Office") outweigh all of them but the second.
+    """
     near, far = group.places, one.places
-    return not (near and far and not {code[:2] for code in near} & {code[:2] for code in far})
+    if near and far and not {code[:2] for code in near} & {code[:2] for code in far}:
+        return False
+    if _telling_words(group.role) & _telling_words(one.role):
+        return True
+    here, there = group.occupations, one.occupations
+    if here and there and not here & there:
+        return False
+    abroad = group.home and one.home and not group.home & one.home
+    return not (abroad and group.role and one.role and not group.company & one.company)
 
 
 def _telling_words(role: Iterable[str]) -> set[str]:
@@ -217,8 +243,12 @@ def _telling_words(role: Iterable[str]) -> set[str]:
     return set(role) - _common_stems()
 
 
+@lru_cache(maxsize=1)
 def _common_stems() -> frozenset[str]:
-    shared = lists.words("generic") | lists.words("field_short") | lists.words("common") | lists.words("subjects")
+    """What roles of many people are made of, as stems."""
+    shared = frozenset(lists.occupations()) | lists.words("heads")
+    for name in ("generic", "field_short", "common", "subjects"):
+        shared |= lists.words(name)
     return frozenset(tx.stem(word) for word in shared | {"former", "then", "new", "acting"})
 
 

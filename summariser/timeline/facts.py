@@ -49,6 +49,9 @@ class Facts:
     first: int = 0
     last: int = 0
     grain: int = -1
+    """3 for a day, 2 for a month, 1 for a quarter, 0 for a year, -1 without a date."""
+    told: int = 0
+    """Day ordinal of publication (the last that it can mean), 0 where it is not known."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -141,4 +144,5 @@ def facts_of(
         first=date.first.toordinal() if date else 0,
         last=date.last.toordinal() if date else 0,
         grain=GRAINS[date.precision] if date else -1,
+        told=published.last.toordinal() if published else 0,
     )

@@ -149,4 +149,9 @@ def weight(name: frozenset[str]) -> float:
     return sum(FAINT if term == "ai" else 1.0 for term in name if not term.startswith("#"))
 
 
-FAMILY_MARKS = frozenset(f"#{family}" for family in FAMILIES.values())
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the shorter name that the longer has, 0 to 1; short names must be the same."""
+    least = min(weight(one), weight(other))
+    if least < 1.5:
+        return float(one == other)
+    return weight(one & other) / least

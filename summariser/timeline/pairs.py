@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from summariser.timeline import instruments as ins
 from summariser.timeline.facts import Facts
-from summariser.timeline.steps import DONE, ENDED, KIN, apart, is_once, slip
+from summariser.timeline.steps import DONE, ENDED, KIN, Kin, apart, is_once, slip
 
 THRESHOLD = 6.0
 _WORDS = 6.0
@@ -62,7 +62,7 @@ def judge(one: Facts, other: Facts) -> float | None:
     else:
         if kin == "jump" or not _near_in_time(one, other, kin):
             return None
-        agree, when = True, _undated(one, other)
+        agree, when = True, _undated(one, other, kin)
     named = _names(one, other)
     if named is None:
         return None
@@ -112,46 +112,49 @@ def _names(one: Facts, other: Facts) -> float | None:
     """Points for numbered or named instruments; None where both titles name a law, and not the same."""
     if one.serials & other.serials:
         return 2.0
-    shared = 0.0
-    for name in one.names:
-        for twin in other.names:
-            if name == twin or (min(ins.weight(name), ins.weight(twin)) >= 1.5 and (name <= twin or twin <= name)):
-                shared = max(shared, ins.weight(name))
-    if shared:
-        return min(1.2, 0.3 + 0.5 * shared)
     if not one.names or not other.names:
         return 0.0
-    apart = all(not (name & twin) - {"ai"} - ins.FAMILY_MARKS for name in one.names for twin in other.names)
-    kept = not any(name <= other.said | ins.FAMILY_MARKS for name in one.names) and not any(
-        name <= one.said | ins.FAMILY_MARKS for name in other.names
-    )
-    same_language = one.language == other.language
-    if apart and kept and same_language:
-        return None if one.family == other.family == "law" else -1.0
-    return 0.0
+    best, shared = 0.0, 0.0
+    for name in one.names:
+        for twin in other.names:
+            share = ins.overlap(name, twin)
+            if share > best or (share == best and shared == 0.0):
+                best, shared = share, min(ins.weight(name), ins.weight(twin))
+    if best >= 1.0:
+        return min(1.2, 0.3 + 0.5 * shared)
+    if best > 0.5 or one.language != other.language:
+        return 0.0
+    if any(_is_told(name, other) for name in one.names) or any(_is_told(name, one) for name in other.names):
+        return 0.0
+    return None if one.family == other.family == "law" else -1.0
 
 
-def _undated(one: Facts, other: Facts) -> float:
-    """Points where a date is missing: articles of one week report one event, those of different years hardly."""
-    here, there = one.published, other.published
-    if one.first or other.first or here is None or there is None:
-        return -0.3
-    days = abs(here.first.toordinal() - there.first.toordinal())
-    return 0.5 if days <= 14 else 0.0 if days <= 120 else -1.0
+def _is_told(name: frozenset[str], facts: Facts) -> bool:
+    """Whether the other article has the words of a name too, if not as a name."""
+    return all(term in facts.said for term in name if term[0] != "#")
 
 
-def _near_in_time(one: Facts, other: Facts, kin: str) -> bool:
+def _undated(one: Facts, other: Facts, kin: Kin) -> float:
+    """Points where a date is missing: articles of one week report one event, those of different years hardly. Where the
+    steps only resemble each other, nothing says that it is the same one."""
+    unsure = -2.5 if kin == "near" and not {one.step, other.step} & {"unknown", "expect"} else 0.0
+    if one.first or other.first or not one.told or not other.told:
+        return unsure - 0.3
+    days = abs(one.told - other.told)
+    return unsure + (0.5 if days <= 14 else 0.0 if days <= 120 else -1.0)
+
+
+def _near_in_time(one: Facts, other: Facts, kin: Kin) -> bool:
     """Whether an undated milestone can be the other: not before it happened, and soon after where it can repeat."""
     for blind, seen in ((one, other), (other, one)):
-        if blind.first or blind.published is None:
+        if blind.first or not blind.told:
             continue
-        told = blind.published.last.toordinal()
-        if seen.first and blind.step in DONE and seen.step in DONE and told < seen.first - 1:
+        if seen.first and blind.step in DONE and seen.step in DONE and blind.told < seen.first - 1:
             return False
-        when = seen.first or (seen.published.first.toordinal() if seen.published else 0)
-        if when and blind.step in {"hold", "consult", "chamber"} and abs(told - when) > 45:
+        when = seen.first or seen.told
+        if when and blind.step in {"hold", "consult"} and abs(blind.told - when) > 45:
             return False
-        if kin == "clash" and (not when or abs(told - when) > 14):
+        if kin == "clash" and (not when or abs(blind.told - when) > 14):
             return False
     return True
 
