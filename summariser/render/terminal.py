@@ -26,7 +26,7 @@ PIPED_WIDTH = 100
 BOXED, WIDE = 60, 96
 """Columns from which a frame around the head, and tables instead of lines, are easier to read."""
 
-_STAGE_STYLES: dict[Stage, str] = {"done": "green", "ahead": "yellow", "over": "red", "unknown": "dim"}
+STAGE_STYLES: dict[Stage, str] = {"done": "green", "ahead": "yellow", "over": "red", "unknown": "dim"}
 
 
 def terminal(summary: Summary, *, evidence: bool = False, to_file: bool = False, path: Path | None = None) -> str:
@@ -176,7 +176,7 @@ class _Page:
                 self._with_evidence(self._statement(step.title, step), step),
                 self._text(words.told(step, "jurisdiction")),
                 self._text(instrument),
-                self._text(words.told(step, "status"), _STAGE_STYLES[stage(step.status)]),
+                self._text(words.told(step, "status"), STAGE_STYLES[stage(step.status)]),
             )
         yield table
 
