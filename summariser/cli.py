@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from summariser.errors import RefusedSourceError, SourceError, SummariserError, UsageError
+from summariser.corpus.arguments import add_arguments, is_run, misuse
+from summariser.errors import OutputError, RefusedSourceError, SourceError, SummariserError, UsageError
 
 if TYPE_CHECKING:
     from summariser.options import Options
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "header", "markdown", "json", "html")
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+SUBCOMMANDS = {"timeline": "summariser.timeline.command", "batch": "summariser.corpus.batch.command"}
+"""What the first word may be beside a source (a file of that name is ./timeline), and the module that does it."""
 
 _EPILOG = """\
 examples:
@@ -26,9 +29,12 @@ examples:
   summarise article.txt --format html -o page.html --open
   summarise article.txt --model ollama/llama3.2
   summarise article.txt --model my-model --base-url http://localhost:8000/v1
+  summarise folder -o out.jsonl                  many documents; run it again to resume
+  summarise timeline out.jsonl                   the ledger of milestones across them
+  summarise batch submit folder -o out.jsonl     through the batch API, at half price
 
 settings: argument, then SUMMARISER_* in the environment, then OPENAI_API_KEY and OPENAI_BASE_URL.
-exit codes: 0 done, 1 failed, 2 wrong usage."""
+exit codes: 0 done, 1 failed, 2 wrong usage, 3 some of many documents failed or are left."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,14 +42,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    given = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _run(_parser().parse_args(argv))
+        if given and given[0] in SUBCOMMANDS:
+            return _subcommand(given[0], given[1:])
+        return _run(_parser().parse_args(given))
     except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone (`summarise … | head`): nothing is left to say, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _subcommand(name: str, argv: list[str]) -> int:
+    from importlib import import_module
+
+    code: int = import_module(SUBCOMMANDS[name]).main(argv)
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, an http(s) URL, or - for standard input")
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="a file, a folder, a corpus.jsonl, an http(s) URL, or - (stdin)"
+    )
     output = parser.add_argument_group("output")
     output.add_argument(
         "-f", "--format", choices=FORMATS, default="text", help="default: text; several sources as json: one a line"
@@ -85,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     engine.add_argument("--replay", metavar="DIR", help="answer from recordings, offline")
     engine.add_argument("--record", metavar="DIR", help="record the answers")
     engine.add_argument("--cache", metavar="DIR", help="reuse answers, ask for the rest")
+    add_arguments(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     return parser
 
@@ -107,12 +126,14 @@ class _Version(argparse.Action):
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    wrong = _misuse(arguments)
+    wrong = _misuse(arguments) or misuse(arguments)
     if wrong:
         return _complain(wrong, USAGE)
     outcome = _Outcome()
-    summaries = _summaries(arguments, outcome)
     try:
+        if is_run(arguments):
+            return _many(arguments)
+        summaries = _summaries(arguments, outcome)
         if arguments.format == "html" and len(arguments.sources) > 1:
             _write_site(arguments, summaries)
         elif arguments.format == "html" and arguments.open and arguments.output is None:
@@ -124,6 +145,8 @@ def _run(arguments: argparse.Namespace) -> int:
                 _print(_text(name, summary, arguments))
     except UsageError as error:
         return _complain(str(error), USAGE)
+    except OutputError as error:
+        return _complain(str(error), FAILED)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -154,11 +177,18 @@ class _Outcome:
     code: int = OK
 
 
-def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tuple[str, Summary]]:
-    """The sources that could be summarised, in order; of the others, one line each on standard error."""
-    from summariser.api import summarise
+def _many(arguments: argparse.Namespace) -> int:
+    if arguments.engine == "ray":
+        from summariser.corpus.ray import run_command
 
-    options: Options = {
+        return run_command(arguments, _options(arguments))
+    from summariser.corpus.command import run
+
+    return run(arguments, _options(arguments))
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    return {
         "model": arguments.model,
         "base_url": arguments.base_url,
         "highlights": arguments.highlights,
@@ -171,6 +201,13 @@ def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tup
         "prompts": arguments.prompts,
         "gate": "off" if arguments.no_gate else "default",
     }
+
+
+def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tuple[str, Summary]]:
+    """The sources that could be summarised, in order; of the others, one line each on standard error."""
+    from summariser.api import summarise
+
+    options = _options(arguments)
     seen: dict[str, str] = {}
     for name in arguments.sources:
         try:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summariser.calls import Completer
 from summariser.completers import completer_for
@@ -18,6 +19,9 @@ from summariser.options import Options, checked, settings_of, wish_of
 from summariser.plan import AnyCall, Outcome, Outline, Plan, Wish, plan
 from summariser.schema import Document, Note, Provenance, Summary
 from summariser.settings import Settings
+
+if TYPE_CHECKING:
+    from summariser.completers.gate import Gate
 
 __all__ = ["Run", "Setup", "Source", "adrive", "drive"]
 
@@ -40,11 +44,14 @@ class Setup:
     completer: Completer
 
     @classmethod
-    def of(cls, options: Options) -> Setup:
-        """Raises `UsageError` (or its kin) for options, settings or prompts that are wrong."""
+    def of(cls, options: Options, gate: Gate | None = None) -> Setup:
+        """Raises `UsageError` (or its kin) for options, settings or prompts that are wrong.
+
+        With a `gate` the client is of this run alone: `close` closes it.
+        """
         settings = settings_of(checked(options))
         wish = wish_of(options)
-        completer = options.get("completer") or _completer(settings)
+        completer = options.get("completer") or (completer_for(settings, gate) if gate else _completer(settings))
         if completer.reads_prompts or settings.prompts:
             from summariser.prompting import load
 

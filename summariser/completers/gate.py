@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import deque
 from dataclasses import dataclass
@@ -20,12 +21,22 @@ OVERLOADED = frozenset({429, 503, 529})
 """A server that answers so wants fewer requests; other failures say nothing about the load."""
 
 
+CHARACTERS_A_TOKEN = 4
+"""Of requests, about: no tokeniser of any one model is loaded for an estimate."""
+
+
+def most_output(input_tokens: int) -> float:
+    """Tokens that an answer to so long a request hardly ever passes: it grows, but slower than the request does."""
+    return 40.0 * math.pow(max(input_tokens, 1_000), 0.55)
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What a request is expected to use, in tokens."""
+    """What a request is expected to use, in tokens; `most_output` is what its answer hardly ever passes."""
 
     input_tokens: int
     output_tokens: int
+    most_output: int
 
     @property
     def tokens(self) -> int:
@@ -43,16 +54,20 @@ class Purse(Protocol):
 class Gate:
     """For one event loop; `governor` and `purse` may be shared with other processes."""
 
-    def __init__(self, governor: Governor, window: Window, purse: Purse | None = None) -> None:
+    def __init__(
+        self, governor: Governor, window: Window, purse: Purse | None = None, output_limit: int | None = None
+    ) -> None:
         self.governor = governor
         self.window = window
         self._purse = purse
+        self._limit = output_limit
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._outputs = 1_000.0  # tokens of an answer, the average so far
+        self._largest = 0.0  # the largest answer so far, in shares of what `most_output` expects of its request
 
     async def enter(self, characters: int) -> Size:
         """Wait until a request of this many characters may be sent. Raises `BudgetError` where it must not be."""
-        size = Size(characters // 4, int(self._outputs))
+        size = self._size(characters)
         await self._place()
         paid = False
         try:
@@ -75,6 +90,7 @@ class Gate:
         if answer and answer.output_tokens:
             self.governor.used(size.tokens, answer.input_tokens + answer.output_tokens)
             self._outputs += (answer.output_tokens - self._outputs) / 20
+            self._largest = max(self._largest, answer.output_tokens / most_output(size.input_tokens))
         refused = isinstance(result, Failure) and result.status in OVERLOADED
         if isinstance(result, Failure) and refused:
             self.governor.refused(time.monotonic(), result.wait)
@@ -86,6 +102,11 @@ class Gate:
     def _settle(self, size: Size, answer: Answer | None) -> None:
         if self._purse is not None:
             self._purse.settle(size, answer)
+
+    def _size(self, characters: int) -> Size:
+        tokens = characters // CHARACTERS_A_TOKEN
+        margin = max(self._largest * 1.25, 1.0)
+        return Size(tokens, int(self._outputs), self._limit or int(most_output(tokens) * margin))
 
     async def _pay(self, size: Size) -> None:
         if self._purse is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,10 +84,30 @@ def items_of(sources: Iterable[str]) -> Iterator[Item]:
             yield item
 
 
+def is_many(sources: Sequence[str]) -> bool:
+    """Whether the arguments stand for many documents: several, a folder, or a file of records."""
+    return len(sources) > 1 or any(is_corpus(name) for name in sources)
+
+
 def is_corpus(name: str) -> bool:
-    """Whether the argument stands for many documents: a folder, or a file of records."""
+    """Whether one argument stands for many documents: a folder, or a file of records."""
     path = Path(name)
     return path.is_dir() or (path.suffix.lower() in CORPUS_SUFFIXES and path.exists())
+
+
+def count_of(sources: Iterable[str]) -> int:
+    """About how many items there are: records are counted by their line breaks."""
+    count = 0
+    for name in sources:
+        path = Path(name)
+        if path.suffix.lower() in CORPUS_SUFFIXES and path.is_file():
+            with path.open("rb") as file:
+                count += sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+        elif path.is_dir():
+            count += sum(1 for _ in _walk(path))
+        else:
+            count += 1
+    return count
 
 
 def _items(name: str) -> Iterator[Item]:
@@ -96,14 +116,14 @@ def _items(name: str) -> Iterator[Item]:
         return
     path = Path(name)
     if path.is_dir():
-        yield from (Item(found.as_posix(), found) for found in _walk(path))
+        yield from _walk(path)
     elif path.suffix.lower() in CORPUS_SUFFIXES and path.exists():
         yield from _records(path)
     else:
         yield Item(name, path)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[Item]:
     """Readable files below a folder, in the order of their names; hidden ones and those of other kinds are left out."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -116,9 +136,9 @@ def _walk(folder: Path) -> Iterator[Path]:
         if entry.is_dir():
             yield from _walk(path)
         elif path.suffix.lower() in CORPUS_SUFFIXES:
-            yield from _items(str(path))
+            yield from _records(path)
         elif path.suffix.lower() in READABLE:
-            yield path
+            yield Item(path.as_posix(), path)
 
 
 def _records(path: Path) -> Iterator[Item]:
