@@ -133,8 +133,10 @@ def date_line(text: str) -> tuple[bool, PartialDate | None]:
         else:
             published = published or date
         rest, seen = rest[end:], True
+    if not seen:
+        return False, None
     clock_left = [part for part in _SEPARATORS.split(rest.lower()) if part]
-    if not seen or not all(_CLOCK.fullmatch(part) or part.strip(".") in words["company"] for part in clock_left):
+    if not all(_CLOCK.fullmatch(part) or part.strip(".") in words["company"] for part in clock_left):
         return False, None
     return True, published or updated
 
@@ -165,6 +167,7 @@ _DATELINE = re.compile(
     r"(?P<date>[,،]? ?[^\n—–()]{3,40}?)??"
     r"\s?(?P<agency>\([^\n()]{2,40}\)|/[^\n/]{2,30}/)?\s?[,.،]?\s?(?P<dash>[—–]|--|-(?=\s)|:(?=\s))\s?"
 )
+_DASH = re.compile(r"[—–:-]")
 
 
 def dateline(paragraph: str) -> tuple[int, PartialDate | None]:
@@ -174,7 +177,7 @@ def dateline(paragraph: str) -> tuple[int, PartialDate | None]:
     capitals or before an agency, so that "Morocco - which …" stays a sentence.
     """
     head = paragraph[:120]
-    match = _DATELINE.match(head)
+    match = _DATELINE.match(head) if _DASH.search(head) else None
     if match is None:
         return 0, None
     place, dash = match["place"].strip(), match["dash"]

@@ -43,8 +43,10 @@ _CAPTION_END = re.compile(
     r"|[^\s/]/(?:reuters|afp|ap|epa|getty|map|efe|xinhua|anadolu|pool)(?:/[\w .]{1,30})?[\s.]*$",
     re.IGNORECASE,
 )
-_CAPTION_REACH = 200
+_CAPTION_REACH = 100
 """Characters before the end of a text in which all of such an ending stands, full stops aside."""
+_CAPTION_SIGNS = ("(", "[", ":", "/", "getty", "stock", "splash", "epa", "commons")
+"""One of these stands in every such ending."""
 _CONTACT_LINE = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?:\+|\b00)\d[\d\s().-]{6,20}|https?://\S{4,300}|www\.\S{4,200}"
 )
@@ -156,7 +158,7 @@ def _by_beginning(lower: str, words: int) -> FurnitureKind | None:
 
 def _by_marks(block: Block) -> FurnitureKind | None:
     text, words = block.text, block.words
-    if words <= 45 and _CAPTION_END.search(text, max(0, len(text.rstrip(" \n.")) - _CAPTION_REACH)):
+    if words <= 45 and _ends_as_caption(text):
         return "caption"
     if words <= 12 and not block.closed and _CONTACT_LINE.search(text):
         return "contact"
@@ -171,6 +173,13 @@ def _by_marks(block: Block) -> FurnitureKind | None:
     if len(pieces) >= 3 and short and sum(map(str.isdigit, text)) <= 2:  # figures are content
         return "menu"
     return None
+
+
+def _ends_as_caption(text: str) -> bool:
+    bare = text.rstrip(" \n.")
+    begin = max(0, len(bare) - _CAPTION_REACH)
+    tail = bare[begin:].casefold()
+    return any(sign in tail for sign in _CAPTION_SIGNS) and _CAPTION_END.search(text, begin) is not None
 
 
 def minutes(text: str) -> int | None:

@@ -40,7 +40,8 @@ class Tables:
     cookie_wall: tuple[str, ...]
     paywall: tuple[str, ...]
     hints: tuple[str, ...]
-    instructions: tuple[re.Pattern[str], ...]
+    orders: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    """Pieces of words of which one stands in every match, and the pattern."""
 
 
 @cache
@@ -53,7 +54,9 @@ def tables() -> Tables:
         cookie_wall=tuple(table["cookie_wall"]["phrases"]),
         paywall=tuple(table["paywall"]["phrases"]),
         hints=tuple(table["instructions"]["hints"]),
-        instructions=tuple(re.compile(pattern) for pattern in table["instructions"]["patterns"]),
+        orders=tuple(
+            (tuple(order["needs"]), re.compile(order["pattern"])) for order in table["instructions"]["orders"]
+        ),
     )
 
 
@@ -181,15 +184,17 @@ _ODD = re.compile(
 )
 
 
+_ADDRESS = ("://", "@", "www.")
 _OUTER = ".,;:!?()[]\"'“”‘’«»…-–—"
 
 
 def _ocr_noise(subject: Subject) -> _Found:
     """Words that no language has: digits and signs inside, capitals in the middle, single letters in rows."""
-    tokens = [t for t in _first_tokens(subject) if "://" not in t and "@" not in t and "www." not in t]
+    tokens = _first_tokens(subject)
     if len(tokens) < 30:
         return
-    odd = sum(_ODD.fullmatch(token.strip(_OUTER)) is not None for token in tokens if not _is_word(token))
+    unusual = [token.strip(_OUTER) for token in tokens if not _is_word(token)]
+    odd = sum(_ODD.fullmatch(token) is not None for token in unusual if not _is_word(token))
     letters = [place for place, token in enumerate(tokens) if len(token) == 1 and token.isalpha()]
     single = sum(after - place == 1 and tokens[place].isascii() for place, after in pairwise(letters))
     share = (odd + single) / len(tokens)
@@ -199,13 +204,16 @@ def _ocr_noise(subject: Subject) -> _Found:
         yield "ocr_parts", ()
 
 
-def _first_tokens(subject: Subject) -> Iterator[str]:
-    """The tokens of the first sentences, signs that stand alone left out."""
+def _first_tokens(subject: Subject) -> list[str]:
+    """The tokens of the first sentences, without addresses and signs that stand alone."""
+    found: list[str] = []
     for sentence, readable in zip(subject.document.sentences[:400], subject.plain, strict=False):
-        raw = sentence.text
-        for token in (readable if len(raw) <= 700 else plain(raw[:700])).split():
-            if len(token) > 2 or any(map(str.isalnum, token)):
-                yield token
+        text = readable if len(sentence.text) <= 700 else plain(sentence.text[:700])
+        tokens = text.split()
+        if any(mark in text for mark in _ADDRESS):
+            tokens = [token for token in tokens if not any(mark in token for mark in _ADDRESS)]
+        found += [token for token in tokens if len(token) > 2 or any(map(str.isalnum, token))]
+    return found
 
 
 def _is_word(token: str) -> bool:
@@ -255,9 +263,7 @@ def _cut_off(subject: Subject) -> _Found:
     run_on = len(text.split()) >= 6 and text[-1].isalnum() and text[:1].isalnum() and "|" not in text
     several = any(s.paragraph == last.paragraph for s in sentences[-2:-1])
     lower = len(text.split()) >= 14 or several
-    trailing = re.search(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))$", text) is not None or text.endswith(
-        (",", "،", " –", "-")
-    )
+    trailing = text.endswith(("…", "...", "[…]", "[...]", "(…)", ",", "،", " –", "-"))
     if (run_on and lower) or (trailing and len(text.split()) >= 4):
         yield "cut_off", (last.number,)
 
@@ -284,7 +290,15 @@ def _spelt(text: str) -> str:
 
 
 def _is_order(text: str, hints: tuple[str, ...]) -> bool:
-    return any(hint in text for hint in hints) and any(order.search(text) for order in tables().instructions)
+    if not any(hint in text for hint in hints):
+        return False
+    for needs, pattern in tables().orders:  # no generators: this is the dearest loop of the gate
+        for piece in needs:
+            if piece in text:
+                if pattern.search(text):
+                    return True
+                break
+    return False
 
 
 CHECKS: tuple[Callable[[Subject], _Found], ...] = (
