@@ -170,7 +170,10 @@ class Store:
             )
 
     def _records(self) -> dict[str, bytes]:
-        return dict(self.connection.execute("SELECT id, record FROM articles ORDER BY id"))
+        """The records by id. One text that is in under several ids is one article: the first id in order stands."""
+        # SQLite takes the other columns of a group from the row that has the minimum.
+        rows = self.connection.execute("SELECT min(id), record FROM articles GROUP BY content_hash ORDER BY 1")
+        return dict(rows)
 
     def _state(self) -> str:
         """A fingerprint of what the ledger follows from: the articles that are in, and the rules that derive it."""

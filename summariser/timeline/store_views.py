@@ -15,7 +15,7 @@ def slim(ledger: Ledger) -> Ledger:
     return ledger.model_copy(
         update={
             "entries": tuple(_entry(entry) for entry in ledger.entries),
-            "actors": (),
+            "actors": tuple(actor.model_copy(update={"roles": (), "mentions": ()}) for actor in ledger.actors),
             "conflicts": tuple(_conflict(conflict) for conflict in ledger.conflicts),
         }
     )

@@ -30,7 +30,7 @@ class _Page:
         self.view = view
         self.ledger = view.ledger
         self.words = words
-        self.told = Wording(view.ledger, words)
+        self.told = Wording(view, words)
         self.evidence = evidence
         self.numbers = {source.id: number for number, source in enumerate(view.ledger.sources, start=1)}
 
@@ -50,17 +50,18 @@ class _Page:
         if self.view.gone:
             yield from ("", f"## {escape(words('timeline', 'gone'))}", "")
             yield from (f"- {escape(self.told.line(entry))}" for entry in self.view.gone)
-        if self.ledger.threads:
+        threads = self.view.threads()
+        if threads:
             yield from ("", f"## {escape(words('timeline', 'threads'))}")
-        for thread in self.ledger.threads:
+        for thread in threads:
             yield from ("", f"**{escape(self.told.thread(thread))}**", "")
-            yield from (f"1. {escape(self.told.line(self.ledger.entry(entry)))}" for entry in thread.entries)
+            yield from (f"1. {escape(self.told.line(self.view.whole.entry(entry)))}" for entry in thread.entries)
         if self.ledger.sources:
             yield from ("", f"## {escape(words('timeline', 'articles'))}", "")
             yield from (f"{self.numbers[source.id]}. {self._article(source)}" for source in self.ledger.sources)
 
     def _entry(self, entry: Entry) -> Iterator[str]:
-        marks = "".join(f" *{escape(mark)}*" for mark, _ in self.told.marks(self.view, entry))
+        marks = "".join(f" *{escape(mark)}*" for mark, _ in self.told.marks(entry))
         cited = escape(f"[{', '.join(str(self.numbers[source]) for source in entry.sources)}]")
         facts = escape(self.told.aside(entry))
         yield f"- **{escape(self.told.when(entry))}** {escape(entry.title)}{marks} ({facts}) {cited}"

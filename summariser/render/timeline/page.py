@@ -15,6 +15,7 @@ from summariser.render.html import render
 from summariser.render.text import one_line
 from summariser.render.timeline.chart import chart
 from summariser.render.timeline.rows import Article, Row, Rows
+from summariser.render.timeline.wording import Wording
 from summariser.render.words import LANGUAGES, Words, stage
 
 if TYPE_CHECKING:
@@ -33,9 +34,10 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A stage of a thread."""
+    """A stage of a thread; `shown` is whether its entry is on the page."""
 
     entry: str
+    shown: bool
     date: str
     title: str
     status_words: str
@@ -69,21 +71,18 @@ def page(view: View, *, title: str | None = None, language: str | None = None) -
     words = Words(language or common_language(ledger))
     rows = Rows(view, words)
     found = [rows.row(entry) for entry in ledger.entries]
-    facts = words(
-        "timeline", "facts", len(ledger.entries), len(ledger.sources), len(ledger.threads), len(ledger.conflicts)
-    )
     return render(
         "timeline.html.jinja",
         ("timeline.css",),
         "timeline.js",
         words=words,
         title=one_line(title or words("timeline", "title")),
-        facts=facts,
+        facts=Wording(view, words).facts(),
         view=view,
         chart=chart(ledger.entries, words),
         years=_by_year(found),
         options=_options(found, words),
-        threads=[_thread(ledger, thread, words) for thread in ledger.threads],
+        threads=[_thread(view, thread, words) for thread in view.threads()],
         articles=_articles(ledger, rows),
         actors=[_actor(ledger, actor, acts, words) for actor, acts in _busiest(ledger)],
     )
@@ -110,11 +109,12 @@ def _options(rows: Sequence[Row], words: Words) -> dict[str, list[tuple[str, str
     }
 
 
-def _thread(ledger: Ledger, thread: Thread, words: Words) -> ThreadRow:
+def _thread(view: View, thread: Thread, words: Words) -> ThreadRow:
     facts = [words.place(code) for code in thread.jurisdictions]
     facts += [words("instrument", thread.instrument)] if thread.instrument != "other" else []
     facts += [words("status", thread.status)]
-    entries = [ledger.entry(entry) for entry in thread.entries]
+    shown = {entry.id for entry in view.ledger.entries}
+    entries = [view.whole.entry(entry) for entry in thread.entries]
     return ThreadRow(
         id=thread.id,
         title=one_line(thread.title),
@@ -122,6 +122,7 @@ def _thread(ledger: Ledger, thread: Thread, words: Words) -> ThreadRow:
         stages=[
             StageRow(
                 entry=entry.id,
+                shown=entry.id in shown,
                 date=words.date(entry.date) if entry.date else words("timeline", "no_date"),
                 title=one_line(entry.title),
                 status_words=words("status", entry.status),

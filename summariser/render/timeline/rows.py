@@ -141,10 +141,8 @@ class Rows:
             yield self.words("ui", "worked_out")
 
     def _thread(self, entry: Entry) -> tuple[str, int, int] | None:
-        if entry.thread is None:
-            return None
-        stages = self.ledger.thread(entry.thread).entries
-        return entry.thread, stages.index(entry.id) + 1, len(stages)
+        thread = self.view.thread(entry)
+        return (thread.id, thread.entries.index(entry.id) + 1, len(thread.entries)) if thread else None
 
     def _article(self, source: Source) -> Article:
         words = self.words

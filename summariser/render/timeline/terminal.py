@@ -56,7 +56,7 @@ class _Sheet:
         self.view = view
         self.ledger = view.ledger
         self.words = words
-        self.told = Wording(view.ledger, words)
+        self.told = Wording(view, words)
         self.evidence = evidence
 
     def show(self, *, table: bool, framed: bool) -> None:
@@ -109,7 +109,7 @@ class _Sheet:
         from rich.table import Table
 
         for entry in self.ledger.entries:
-            title = self._text(f"{self.told.when(entry)}: ", "bold").append_text(self._title(entry))
+            title = self._text(self.told.when(entry), "bold").append(": ", "bold").append_text(self._title(entry))
             title.append(" — ").append_text(self._text(self.told.aside(entry), "dim"))
             grid = Table.grid(padding=(0, 1))
             grid.add_row("–", Group(title, *self._under(entry)))
@@ -117,7 +117,7 @@ class _Sheet:
 
     def _title(self, entry: Entry) -> Text:
         title = self._text(entry.title)
-        for mark, style in self.told.marks(self.view, entry):
+        for mark, style in self.told.marks(entry):
             title.append(f" ({mark})", style)
         return title
 
@@ -137,10 +137,10 @@ class _Sheet:
             yield self._indented(2, self._text(f"[{span.sentence}] {span.quote}", "green"))
 
     def _threads(self) -> Iterator[RenderableType]:
-        for thread in self.ledger.threads:
+        for thread in self.view.threads():
             yield self._text(self.told.thread(thread), "bold")
             for entry in thread.entries:
-                yield self._indented(1, self._text(self.told.line(self.ledger.entry(entry))))
+                yield self._indented(1, self._text(self.told.line(self.view.whole.entry(entry))))
 
     def _list(self, title: str, rows: Iterator[RenderableType]) -> None:
         listed = list(rows)

@@ -9,20 +9,20 @@ from summariser.render.words import Words
 
 if TYPE_CHECKING:
     from summariser.timeline.exports.selecting import View
-    from summariser.timeline.model import Conflict, Entry, Ledger, Thread
+    from summariser.timeline.model import Conflict, Entry, Thread
 
 
 class Wording:
-    """A ledger's items in the words of one language, one line each."""
+    """What a view holds in the words of one language, one line each."""
 
-    def __init__(self, ledger: Ledger, words: Words) -> None:
-        self.ledger = ledger
+    def __init__(self, view: View, words: Words) -> None:
+        self.view = view
         self.words = words
 
     def facts(self) -> str:
         """How much there is of what."""
-        ledger = self.ledger
-        counts = len(ledger.entries), len(ledger.sources), len(ledger.threads), len(ledger.conflicts)
+        ledger = self.view.ledger
+        counts = len(ledger.entries), len(ledger.sources), len(self.view.threads()), len(ledger.conflicts)
         return self.words("timeline", "facts", *counts)
 
     def when(self, entry: Entry) -> str:
@@ -49,18 +49,18 @@ class Wording:
         """An entry as it is named elsewhere than in its own place."""
         return f"{self.when(entry)}: {entry.title} ({self.words('status', entry.status)})"
 
-    def marks(self, view: View, entry: Entry) -> Iterator[tuple[str, str]]:
+    def marks(self, entry: Entry) -> Iterator[tuple[str, str]]:
         """What is to be said beside the title, each with a style."""
-        change = view.change(entry)
+        change = self.view.change(entry)
         if change:
             yield self.words("timeline", change), "bold green" if change == "new" else "bold yellow"
-        if view.newly_conflicting(entry):
+        if self.view.newly_conflicting(entry):
             yield self.words("timeline", "conflicting"), "bold red"
 
     def stage_of(self, entry: Entry) -> Iterator[str]:
         """Its place in its thread, where it has one."""
-        if entry.thread:
-            thread = self.ledger.thread(entry.thread)
+        thread = self.view.thread(entry)
+        if thread:
             place = thread.entries.index(entry.id) + 1
             yield f"{self.words('timeline', 'stage', place, len(thread.entries))}: {thread.title}"
 
@@ -81,7 +81,7 @@ class Wording:
 
     def source(self, identity: str) -> str:
         """An article by its title, its date of publication and its id."""
-        source = self.ledger.source(identity)
+        source = self.view.whole.source(identity)
         published = (
             self.words("timeline", "published", source.published)
             if source.published
@@ -93,5 +93,5 @@ class Wording:
 
     def articles(self) -> Iterator[str]:
         """All articles with their addresses."""
-        for source in self.ledger.sources:
+        for source in self.view.ledger.sources:
             yield f"{self.source(source.id)}{f' {source.url}' if source.url else ''}"

@@ -46,9 +46,9 @@ RANKS = ("Proposed", "Enacted", "Defunct")
 
 def agora(view: View) -> tuple[str, int]:
     """The table, and how many initiatives were left out because they are no documents."""
-    found = list(initiatives(view.ledger))
+    found = list(initiatives(view))
     documents = [item for item in found if item.instrument in vocabularies().agora.documents]
-    rows = (list(_row(view.ledger, item)) for item in documents)
+    rows = (list(_row(view.whole, item)) for item in documents)
     return sheet(COLUMNS, rows), len(found) - len(documents)
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from summariser.schema import Instrument, PartialDate, Status
 from summariser.schema.base import Frozen
+from summariser.timeline.exports.selecting import View
 from summariser.timeline.model import Entry, Ledger
 
 _NOT_DONE = ("deadline", "expected")
@@ -64,13 +65,13 @@ class Initiative:
         return list(dict.fromkeys(actor for stage in self.stages for actor in stage.actors))
 
 
-def initiatives(ledger: Ledger) -> Iterator[Initiative]:
-    """All threads, and then the entries that are no stage of one."""
-    for thread in ledger.threads:
-        stages = tuple(ledger.entry(entry) for entry in thread.entries)
+def initiatives(view: View) -> Iterator[Initiative]:
+    """The threads with all their stages, and then the entries that are no stage of one."""
+    for thread in view.threads():
+        stages = tuple(view.whole.entry(entry) for entry in thread.entries)
         yield Initiative(thread.id, thread.title, thread.instrument, thread.jurisdictions, stages)
-    for entry in ledger.entries:
-        if entry.thread is None:
+    for entry in view.ledger.entries:
+        if view.thread(entry) is None:
             yield Initiative(entry.id, entry.title, entry.instrument, entry.jurisdictions, (entry,))
 
 

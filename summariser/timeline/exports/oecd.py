@@ -42,7 +42,7 @@ RANKS = ("Proposed", "Active", "Inactive")
 
 def oecd(view: View) -> str:
     """The table."""
-    return sheet(COLUMNS, (list(_row(view.ledger, item)) for item in initiatives(view.ledger)))
+    return sheet(COLUMNS, (list(_row(view.whole, item)) for item in initiatives(view)))
 
 
 def _row(ledger: Ledger, item: Initiative) -> Iterator[str]:

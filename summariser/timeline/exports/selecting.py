@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from summariser.schema import Document
+from summariser.timeline.differences import changes
 from summariser.timeline.model import ActorEntry, Changes, Entry, Ledger, Thread
 
 Change = Literal["new", "changed", ""]
@@ -58,16 +59,33 @@ class Filters:
 class View:
     """A ledger as it is shown.
 
-    `since` says what it is compared with, in words ("2026-03-01", "the last look, …"), `changes` and `gone` what came
-    of that; without a comparison they are None and empty. `contexts` holds, by source, a document with the sentences
-    around those that are cited.
+    `out_of` is the ledger that it was selected from, where it was: a thread of which some stages are shown is told
+    from there, with all of them. `since` says what it is compared with, in words ("2026-03-01", "the last look, …"),
+    `changes` and `gone` what came of that; without a comparison they are None and empty. `contexts` holds, by source,
+    a document with the sentences around those that are cited.
     """
 
     ledger: Ledger
+    out_of: Ledger | None = None
     since: str | None = None
     changes: Changes | None = None
     gone: tuple[Entry, ...] = ()
     contexts: Mapping[str, Document] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Ledger:
+        """Where to look up what an id stands for."""
+        return self.out_of or self.ledger
+
+    def threads(self) -> list[Thread]:
+        """The threads that entries shown are stages of, whole."""
+        shown = {entry.id for entry in self.ledger.entries}
+        return [thread for thread in self.whole.threads if not shown.isdisjoint(thread.entries)]
+
+    def thread(self, entry: Entry) -> Thread | None:
+        """The thread that the entry is a stage of, whole."""
+        identity = self.whole.entry(entry.id).thread
+        return self.whole.thread(identity) if identity else None
 
     def change(self, entry: Entry) -> Change:
         """Whether the entry is new or has changed; empty where nothing was compared."""
@@ -78,6 +96,30 @@ class View:
     def newly_conflicting(self, entry: Entry) -> bool:
         """Whether it has a conflict that it had not."""
         return self.changes is not None and entry.id in self.changes.conflicting
+
+
+def filtered(ledger: Ledger, filters: Filters, contexts: Mapping[str, Document]) -> View:
+    """The entries that fit, without a comparison."""
+    chosen = select(ledger, lambda entry: filters.fits(entry, ledger))
+    return View(chosen, out_of=ledger, contexts=contexts)
+
+
+def compared(
+    old: Ledger, new: Ledger, ledger: Ledger, filters: Filters, since: str, contexts: Mapping[str, Document]
+) -> View:
+    """What is new, changed or newly conflicting, of what fits; `new` is `ledger` in a form like that of `old`."""
+    found = changes(old, new)
+    news = {*found.new, *found.changed, *found.conflicting}
+    chosen = select(ledger, lambda entry: entry.id in news and filters.fits(entry, ledger))
+    gone = tuple(old.entry(entry) for entry in found.gone if filters.fits(old.entry(entry), old))
+    left = {entry.id for entry in chosen.entries}
+    seen = Changes(
+        new=tuple(entry for entry in found.new if entry in left),
+        changed=tuple(entry for entry in found.changed if entry in left),
+        conflicting=tuple(entry for entry in found.conflicting if entry in left),
+        gone=tuple(entry.id for entry in gone),
+    )
+    return View(chosen, out_of=ledger, since=since, changes=seen, gone=gone, contexts=contexts)
 
 
 def select(ledger: Ledger, keep: Callable[[Entry], bool]) -> Ledger:

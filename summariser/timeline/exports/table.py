@@ -39,7 +39,7 @@ def table(view: View) -> str:
 
 
 def _row(view: View, entry: Entry) -> Iterator[str]:
-    ledger = view.ledger
+    ledger, thread = view.ledger, view.thread(entry)
     sources = [ledger.source(source) for source in entry.sources]
     yield entry.id
     yield view.change(entry)
@@ -52,9 +52,9 @@ def _row(view: View, entry: Entry) -> Iterator[str]:
     yield entry.instrument
     yield {True: "yes", False: "no", None: ""}[entry.binding]
     yield entry.status
-    yield entry.thread or ""
-    yield ledger.thread(entry.thread).title if entry.thread else ""
-    yield _stage(ledger, entry)
+    yield thread.id if thread else ""
+    yield thread.title if thread else ""
+    yield f"{thread.entries.index(entry.id) + 1} of {len(thread.entries)}" if thread else ""
     yield listed(ledger.actor(actor).name for actor in entry.actors)
     yield listed(told(ledger, ledger.conflict(conflict)) for conflict in entry.conflicts)
     yield str(len(sources))
@@ -66,13 +66,6 @@ def _row(view: View, entry: Entry) -> Iterator[str]:
         for mention in entry.mentions
         for span in mention.milestone.evidence
     )
-
-
-def _stage(ledger: Ledger, entry: Entry) -> str:
-    if entry.thread is None:
-        return ""
-    stages = ledger.thread(entry.thread).entries
-    return f"{stages.index(entry.id) + 1} of {len(stages)}"
 
 
 def told(ledger: Ledger, conflict: Conflict) -> str:
