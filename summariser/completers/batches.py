@@ -124,6 +124,7 @@ class BatchServer:
         """Write the file's content to `path`; False where the server has it no more."""
 
         def fetch() -> bool:
+            import httpx2
             import openai
 
             try:
@@ -132,6 +133,11 @@ class BatchServer:
                         out.write(piece)
             except openai.NotFoundError:
                 return False
+            # The client names the faults of its own requests only, not those of a body that is read later.
+            except httpx2.TimeoutException as error:
+                raise openai.APITimeoutError(request=error.request) from error
+            except httpx2.TransportError as error:
+                raise openai.APIConnectionError(request=error.request) from error
             return True
 
         return self._patiently(fetch, f"the answers in {file}")

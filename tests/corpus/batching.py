@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from summariser import Summary
-from summariser.corpus.batch import Collected, Submitted, collect, submit
+from summariser.corpus.batch import Collected, Status, Submitted, cancel, collect, submit
 from summariser.corpus.items import items_of
 from summariser.corpus.lines import read_summaries
 from summariser.settings import Settings
-from tests.servers.batch import BatchServer
+from tests.servers.batch import BatchServer, Fault
 from tests.servers.chat import Canned, completion
 
 ARTICLE = """Port {town} sets up an office for machine decisions
@@ -99,6 +99,16 @@ class Desk:
 
     def collect(self, **more: Any) -> Collected:
         return collect(self.output, settings=self.settings, **more)
+
+    def status_after_cancel(self) -> Status:
+        return cancel(self.output, settings=self.settings)
+
+    def fault(self, where: str, reply: Canned | None = None, **more: Any) -> Fault:
+        return Fault(where, reply, **more)
+
+    def cut(self, body: bytes, at: int) -> Canned:
+        """A reply whose line drops after `at` bytes."""
+        return Canned(200, body, cut=at)
 
     def finish(self, rounds: int = 20) -> Collected:
         """Process and collect until there is nothing more to come."""

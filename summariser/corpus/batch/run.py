@@ -59,6 +59,7 @@ class BatchRun:
         if setup.settings.mode == "auto":
             dialect.style = state.style
         self._asking = Asking(dialect, completer.place, setup.settings)
+        self._failed = {one.key: one.id for one in self.entries.settled.values() if one.outcome == "failed"}
         self._answers: StoredAnswers | None = None
         self._pending: set[str] = set()
         self.find_pending()
@@ -128,6 +129,11 @@ class BatchRun:
         if self.sink.is_finished(entry.id, entry.source_hash):
             self._settle(entry, "finished", Usage())
             return
+        if entry.key in self._failed:
+            self.sink.fail_as(entry, self._failed[entry.key])
+            self._settle(entry, "failed", Usage())
+            self.tally.failed += 1
+            return
         document = entry.document()
         if self.sink.twin(entry, document):
             self._settle(entry, "finished", Usage())
@@ -157,6 +163,7 @@ class BatchRun:
     def _fail(self, entry: Entry, error: SummariserError) -> None:
         attempts = error.attempts if isinstance(error, CompletionError) else ()
         self.sink.fail(entry.id, entry.source_hash, error)
+        self._failed[entry.key] = entry.id
         self._settle(entry, "failed", Usage(attempts=attempts))
         self.tally.failed += 1
 

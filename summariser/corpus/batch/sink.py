@@ -9,7 +9,7 @@ from typing import Self
 from summariser.corpus.batch.entries import Entry
 from summariser.corpus.items import Item
 from summariser.corpus.journal import Journal
-from summariser.corpus.lines import Head, Line
+from summariser.corpus.lines import FailedLine, Head, Line
 from summariser.corpus.scan import heads
 from summariser.corpus.work import failed
 from summariser.errors import OutputError, SummariserError
@@ -57,8 +57,17 @@ class Sink:
         self._journal.append(Line(**dict(head), summary=summary).encoded(), head)
 
     def fail(self, name: str, source_hash: str, error: SummariserError) -> None:
-        line = failed(Item(name, b""), source_hash, error).line
-        before = self._journal.failed.by_id.get(name)
+        self._fail(failed(Item(name, b""), source_hash, error).line)
+
+    def fail_as(self, entry: Entry, owner: str) -> None:
+        """The document says the same as `owner`, which failed."""
+        told = self._journal.failed.by_id.get(owner)
+        message = f"says the same as {owner}, which failed" + (f": {told.message}" if told else "")
+        line = failed(Item(entry.id, b""), entry.source_hash, SummariserError(message)).line
+        self._fail(line if told is None else line.model_copy(update={"error": told.error, "code": told.code}))
+
+    def _fail(self, line: FailedLine) -> None:
+        before = self._journal.failed.by_id.get(line.id)
         if before is not None:
             line = line.model_copy(update={"attempts": before.attempts + line.attempts, "runs": before.runs + 1})
         self._journal.fail(line)
