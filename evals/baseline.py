@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.cases import HERE
-from evals.metrics import FIGURES
-from evals.results import CaseResult, RunResult, cell
+from evals.results import EVERY, CaseResult, RunResult, cell
 from evals.stats import Cell, estimate
 
 BASELINE = HERE / "baseline.json"
@@ -37,11 +36,12 @@ class Regression:
 
 def gated() -> list[str]:
     """The figures that the gate holds: those with a direction, time and money apart."""
-    return [name for name, figure in FIGURES.items() if figure.better != "neither" and figure.group != "cost"]
+    return [name for name, figure in EVERY.items() if figure.better != "neither" and figure.group != "cost"]
 
 
 def cells_of(run: RunResult) -> Cells:
-    return {system: {figure: dict(_cells(run.of(system), figure)) for figure in gated()} for system in run.systems}
+    found = {system: {name: dict(_cells(run.of(system), name)) for name in gated()} for system in run.systems}
+    return {system: {name: cells for name, cells in of.items() if cells} for system, of in found.items()}
 
 
 def _cells(results: list[CaseResult], figure: str) -> Iterator[tuple[str, list[float]]]:
@@ -82,15 +82,15 @@ def regressions(run: RunResult, baseline: Cells) -> list[Regression]:
     found = []
     for system in run.systems:
         for figure, before in baseline.get(system, {}).items():
-            if figure not in FIGURES:
+            if figure not in EVERY:
                 continue
             common = [slug for slug in run.cases if slug in before]
             old = [_pair(before[slug]) for slug in common]
-            new = [_pair(now[system][figure].get(slug) or _worst(before[slug], figure)) for slug in common]
+            new = [_pair(now[system].get(figure, {}).get(slug) or _worst(before[slug], figure)) for slug in common]
             was, is_now = estimate(old).value, estimate(new).value
             if was is None or is_now is None:
                 continue
-            loss = was - is_now if FIGURES[figure].better == "higher" else is_now - was
+            loss = was - is_now if EVERY[figure].better == "higher" else is_now - was
             if loss > TOLERANCE:
                 moved = tuple(slug for slug, a, b in zip(common, old, new, strict=True) if a != b)
                 found.append(Regression(system, figure, was, is_now, moved))
@@ -102,4 +102,4 @@ def _pair(numbers: list[float]) -> Cell:
 
 
 def _worst(before: list[float], figure: str) -> list[float]:
-    return [0.0 if FIGURES[figure].better == "higher" else before[1], before[1]]
+    return [0.0 if EVERY[figure].better == "higher" else before[1], before[1]]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evals.metrics import FIGURES
-from evals.results import CaseResult, cell
+from evals.results import EVERY, CaseResult, cell
 from evals.stats import Difference, difference
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-COMPARED = [name for name, figure in FIGURES.items() if name != "cost.seconds" and figure.unit != "number"]
+COMPARED = [name for name, figure in EVERY.items() if name != "cost.seconds" and figure.unit != "number"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def print_comparison(console: Console, lines: list[Line], one: str, other: str, 
     if not lines:
         console.print("no figure differs on any case that both have")
     for line in lines:
-        figure, found = FIGURES[line.figure], line.difference
+        figure, found = EVERY[line.figure], line.difference
         if found.value is None:
             change = "no case scored in both"
         else:

@@ -109,7 +109,7 @@ def _ask(client, model: str, document: Document, highlights: int) -> ChatComplet
 
     published = f" (published {document.published})" if document.published else ""
     line = PROMPT.format(published=published, highlights=highlights)
-    schema = {"name": "PlainSummary", "strict": True, "schema": strict_schema(PlainSummary)}
+    schema = {"name": "PlainSummary", "strict": True, "schema": strict_schema(PlainSummary, inline=False)}
     completion: ChatCompletion = client.chat.completions.create(
         model=model,
         messages=[{"role": "user", "content": f"{line}\n\n{document.text}"}],

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from evals.cases import Case
 from evals.runner import leftovers
-from evals.systems import SYSTEMS, System, recordings_of
+from evals.systems import Readable, System, recordings_of
 from summariser import Settings, SummariserError
 
 Said = Callable[[str], None]
@@ -45,8 +44,8 @@ class Source:
 
 
 def record(
-    cases: Sequence[Case],
-    systems: Sequence[str],
+    cases: Sequence[Readable],
+    systems: Sequence[System],
     source: Source,
     recordings: Path,
     *,
@@ -59,9 +58,9 @@ def record(
     What is recorded and still asked for stays, unless `again`. A case is recorded anew as a whole and takes the place
     of the old recordings only when it is complete, so that a stop in the middle leaves nothing half.
     """
-    jobs = [(SYSTEMS[name], case) for name in systems if SYSTEMS[name].asks for case in cases]
+    jobs = [(system, case) for system in systems if system.asks for case in cases]
 
-    def one(job: tuple[System, Case]) -> str | None:
+    def one(job: tuple[System, Readable]) -> str | None:
         system, case = job
         where = f"{system.name}/{case.slug}"
         folder = recordings_of(recordings, system.name, case.slug)
@@ -80,7 +79,7 @@ def record(
         return [failure for failure in pool.map(one, jobs) if failure]
 
 
-def is_current(system: System, case: Case, folder: Path) -> bool:
+def is_current(system: System, case: Readable, folder: Path) -> bool:
     """Whether a case's recordings answer today's requests, all of them and no others."""
     if not any(folder.glob("*.json")):
         return False
@@ -95,7 +94,7 @@ def is_current(system: System, case: Case, folder: Path) -> bool:
     return not leftovers("", answered)
 
 
-def _record(system: System, case: Case, source: Source, folder: Path) -> int:
+def _record(system: System, case: Readable, source: Source, folder: Path) -> int:
     part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:

@@ -8,13 +8,20 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evals.metrics import FIGURES, Score
+from evals.metrics import FIGURES, Figure, Score
 from evals.stats import Cell, Estimate, estimate
+from evals.timeline.figures import LEDGER_FIGURES
 from summariser.schema import Summary
+
+EVERY: dict[str, Figure] = FIGURES | LEDGER_FIGURES
+"""The figures of summaries and those of ledgers."""
 
 
 class CaseResult(BaseModel):
-    """One case answered by one system. `error` is set where it crashed: then there is no score and no summary."""
+    """One case, or one set of articles, answered by one system.
+
+    `error` is set where it crashed: then there is no score and no summary.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,9 +50,17 @@ class RunResult(BaseModel):
     results: list[CaseResult]
     recordings: list[str] = []
     seconds: float = 0.0
+    ledger: RunResult | None = None
+    """The ledgers of the same run, judged set by set; None where they were not asked for."""
 
     def of(self, system: str) -> list[CaseResult]:
         return [result for result in self.results if result.system == system]
+
+    @property
+    def everywhere(self) -> dict[str, list[CaseResult]]:
+        """The results of each system, those on ledgers among them."""
+        runs = [self, *([self.ledger] if self.ledger else [])]
+        return {system: run.of(system) for run in runs for system in run.systems}
 
     def crashed(self) -> list[CaseResult]:
         return [result for result in self.results if result.error]
@@ -55,7 +70,7 @@ def cell(score: Score | None) -> Cell | None:
     """What a score adds to its figure over all cases; None where it could not be scored."""
     if score is None or score.value is None or score.n <= 0:
         return None
-    weight = score.n if FIGURES[score.name].pooled else 1.0
+    weight = score.n if EVERY[score.name].pooled else 1.0
     return score.value * weight, weight
 
 

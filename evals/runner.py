@@ -13,6 +13,7 @@ from evals.results import CaseResult, RunResult
 from evals.systems import HIGHLIGHTS, SYSTEMS, Answered, System, recordings_of
 from summariser import Settings
 from summariser.errors import ReplayError
+from summariser.schema import Summary
 
 RECORDINGS = HERE / "recordings"
 Progress = Callable[[str, str], None]
@@ -48,7 +49,7 @@ def run(
             if result is not None:
                 results.append(result)
                 if result.summary:
-                    sources[source_of(result)] = None
+                    sources[source_of(result.summary)] = None
         provenance[name] = "; ".join(sources) or "no answer"
         if whole and system.asks:
             faults += strangers(recordings, name, {case.slug for case in cases})
@@ -78,7 +79,7 @@ def judge(
     except ReplayError as error:
         return None, [f"{where}: {error}"]
     except Exception as error:  # noqa: BLE001 - a crash of one case is a result of the run, named and counted
-        if _is_a_miss(error):
+        if is_a_miss(error):
             return None, [f"{where}: {error}"]
         return _result(system, case, time.perf_counter() - started, error=f"{type(error).__name__}: {error}"), []
     result = _result(system, case, answered.seconds)
@@ -96,7 +97,7 @@ def _result(system: System, case: Case, seconds: float, error: str | None = None
     )
 
 
-def _is_a_miss(error: Exception) -> bool:
+def is_a_miss(error: Exception) -> bool:
     """The openai client turns a recording that is missing into its own 404; the transport marks it."""
     return "replay_error" in str(getattr(error, "body", "")) or "replay_error" in str(getattr(error, "code", ""))
 
@@ -116,10 +117,9 @@ def strangers(recordings: Path, system: str, slugs: set[str]) -> list[str]:
     return [f"{system}/{name}: recordings of a case that does not exist" for name in there if name not in slugs]
 
 
-def source_of(result: CaseResult) -> str:
+def source_of(summary: Summary) -> str:
     """What answered, in a few words."""
-    assert result.summary is not None
-    origin, usage = result.summary.provenance, result.summary.usage
+    origin, usage = summary.provenance, summary.usage
     if origin.engine == "extractive":
         return f"{origin.model}, no model asked"
     measured = "usage estimated" if usage.estimated else "usage measured"

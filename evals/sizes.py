@@ -16,20 +16,21 @@ def sizes(cases: Sequence[Case]) -> list[tuple[str, str]]:
     milestones = [milestone for one in labels for milestone in one.milestones]
     words = [case.document.words for case in cases]
     return [
-        ("cases", _split(Counter(one.basis for one in labels))),
-        ("languages", _split(Counter(case.language for case in cases))),
+        ("cases", split(Counter(one.basis for one in labels))),
+        ("languages", split(Counter(case.language for case in cases))),
         ("words", f"{sum(words):,}, from {min(words):,} to {max(words):,} an article" if words else "0"),
         ("sentences", f"{sum(len(case.document.sentences) for case in cases):,}"),
-        ("key points", _split(Counter(point.level for point in points))),
-        ("nuggets", _split(Counter(nugget.level for point in points for nugget in point.nuggets))),
-        ("actors", _split(Counter(actor.kind for actor in actors))),
-        ("milestones", _split(Counter(milestone.level for milestone in milestones))),
+        ("key points", split(Counter(point.level for point in points))),
+        ("nuggets", split(Counter(nugget.level for point in points for nugget in point.nuggets))),
+        ("actors", split(Counter(actor.kind for actor in actors))),
+        ("milestones", split(Counter(milestone.level for milestone in milestones))),
         ("of them undated", str(sum(milestone.date is None for milestone in milestones))),
         ("reference highlights", str(sum(len(one.highlights) for one in labels))),
-        ("traps", _split(Counter(item.why for one in labels for item in one.forbidden))),
+        ("traps", split(Counter(item.why for one in labels for item in one.forbidden))),
     ]
 
 
-def _split(counts: Counter[str]) -> str:
+def split(counts: Counter[str]) -> str:
+    """A count by kind: ``61: en 55, fr 3``."""
     parts = ", ".join(f"{name} {count}" for name, count in counts.most_common())
     return f"{counts.total()}: {parts}" if len(counts) > 1 else f"{counts.total()} {parts.rpartition(' ')[0]}".strip()

@@ -6,17 +6,27 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from evals.cases import Case
 from summariser.schema import Highlight, KeyPoint, Provenance, Summary
 
 if TYPE_CHECKING:
     from summariser import Settings
     from summariser.replay import ReplayStore
+    from summariser.schema import Document
 
 HIGHLIGHTS = 5
 LEAD = 5
+
+
+class Readable(Protocol):
+    """What a system is asked about: a case, or an article of a set. `slug` names the folder of its recordings."""
+
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def document(self) -> Document: ...
 
 
 @dataclass(frozen=True)
@@ -30,14 +40,14 @@ class Answered:
 
 @dataclass(frozen=True)
 class System:
-    """`answer` gets the case and, where the system asks a model, the settings that say how to reach it."""
+    """`answer` gets what to read and, where the system asks a model, the settings that say how to reach it."""
 
     name: str
     title: str
     asks: bool
-    answer: Callable[[Case, Settings | None], tuple[Summary, ReplayStore | None]]
+    answer: Callable[[Readable, Settings | None], tuple[Summary, ReplayStore | None]]
 
-    def run(self, case: Case, settings: Settings | None = None) -> Answered:
+    def run(self, case: Readable, settings: Settings | None = None) -> Answered:
         document = case.document  # reading the article is no part of the time
         started = time.perf_counter()
         summary, store = self.answer(case, settings)
@@ -45,7 +55,7 @@ class System:
         return Answered(summary, time.perf_counter() - started, store)
 
 
-def _pipeline(case: Case, settings: Settings | None) -> tuple[Summary, ReplayStore | None]:
+def _pipeline(case: Readable, settings: Settings | None) -> tuple[Summary, ReplayStore | None]:
     """The package as a user has it, with the model of the recordings."""
     from summariser import summarise
     from summariser.completers.llm import LLMCompleter
@@ -56,14 +66,14 @@ def _pipeline(case: Case, settings: Settings | None) -> tuple[Summary, ReplaySto
         return summary, completer.recordings
 
 
-def _plain(case: Case, settings: Settings | None) -> tuple[Summary, ReplayStore | None]:
+def _plain(case: Readable, settings: Settings | None) -> tuple[Summary, ReplayStore | None]:
     from evals.plain import answer
 
     assert settings is not None
     return answer(case.document, settings, HIGHLIGHTS)
 
 
-def _extractive(case: Case, settings: Settings | None) -> tuple[Summary, ReplayStore | None]:
+def _extractive(case: Readable, settings: Settings | None) -> tuple[Summary, ReplayStore | None]:
     """The embedded engine: no model, no network."""
     from summariser import summarise
 
@@ -71,7 +81,7 @@ def _extractive(case: Case, settings: Settings | None) -> tuple[Summary, ReplayS
     return summarise(case.document, model="extractive", highlights=HIGHLIGHTS), None
 
 
-def _lead(case: Case, settings: Settings | None) -> tuple[Summary, ReplayStore | None]:
+def _lead(case: Readable, settings: Settings | None) -> tuple[Summary, ReplayStore | None]:
     """The first five sentences as they stand: what news writing gives away for nothing."""
     import datetime as dt
 
@@ -107,6 +117,9 @@ SYSTEMS: dict[str, System] = {
         System("lead", f"the first {LEAD} sentences", False, _lead),
     )
 }
+
+LEDGER = System("timeline", "the package with a language model, on the articles of the ledgers", True, _pipeline)
+"""The pipeline once more: its recordings lie in a folder of their own, by set and article."""
 
 
 def recordings_of(root: Path, system: str, slug: str) -> Path:

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from evals.metrics import FIGURES, Figure
-from evals.results import RunResult, overall, unscored
+from evals.metrics import Figure
+from evals.results import EVERY, RunResult, overall, unscored
 from evals.stats import Estimate
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def print_run(console: Console, run: RunResult) -> None:
+def print_run(console: Console, run: RunResult, what: str = "case") -> None:
     from rich.markup import escape
     from rich.table import Table
 
     table = Table(
-        title=f"{len(run.cases)} cases, {run.seconds:.1f} s",
-        caption="value [95 % interval, clustered by case] n; – could not be scored; ·k: k cases without a value",
+        title=f"{len(run.cases)} {what}s, {run.seconds:.1f} s",
+        caption=f"value [95 % interval, clustered by {what}] n; – could not be scored; ·k: k {what}s without a value",
     )
     table.add_column("figure")
     for system in run.systems:
         table.add_column(system, justify="right")
     group = None
-    for figure in FIGURES.values():
+    scored = {score.name for result in run.results for score in result.scores}
+    for figure in (one for name, one in EVERY.items() if name in scored):
         if group not in (None, figure.group):
             table.add_section()
         group = figure.group

@@ -8,7 +8,19 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Better = Literal["higher", "lower", "neither"]
-Group = Literal["key points", "actors", "milestones", "highlights", "support", "facts", "cost"]
+Group = Literal[
+    "key points",
+    "actors",
+    "milestones",
+    "highlights",
+    "support",
+    "facts",
+    "cost",
+    "ledger: milestones",
+    "ledger: actors",
+    "ledger: threads",
+    "ledger: conflicts",
+]
 
 
 class Score(BaseModel):

@@ -1,0 +1,261 @@
+"""The types of `ledger.yaml`, and the check that a labelled ledger makes of itself.
+
+A ledger is labelled from the articles alone. What it quotes must stand in its article word for word, exactly once,
+and every value of a conflict in the words that are quoted for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from evals.labels import ActorLabel, LabelDate, MilestoneLabel, squash
+from summariser.schema import ActorKind, DateBasis, DateRole, Instrument, Status
+
+Kind = Literal["date", "count", "status"]
+
+
+class _Label(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArticleLabel(_Label):
+    """One article of a set: `id` is the name of its file without ``.txt``."""
+
+    id: str
+    form: str
+    language: str
+    published: LabelDate
+
+
+class MentionLabel(_Label):
+    """What one article says of an entry; the fields that are None are as the entry has them.
+
+    `quotes`: its sentences, verbatim. `date` is what this article gives, right or wrong, at its own precision.
+    """
+
+    article: str
+    title: str
+    date: LabelDate | None
+    date_text: str | None
+    date_basis: DateBasis
+    date_role: DateRole | None = None
+    status: Status | None = None
+    instrument: Instrument | None = None
+    binding: bool | None = None
+    jurisdictions: list[str] | None = None
+    quotes: list[str] = Field(min_length=1)
+
+
+class EntryLabel(_Label):
+    """One event, whichever articles tell of it."""
+
+    id: str
+    title: str
+    jurisdictions: list[str]
+    instrument: Instrument
+    binding: bool | None
+    status: Status
+    mentions: list[MentionLabel] = Field(min_length=1)
+
+    def milestone(self, mention: MentionLabel) -> MilestoneLabel:
+        """A mention as the label of a milestone of its article."""
+        own = mention.jurisdictions
+        return MilestoneLabel(
+            id=self.id,
+            title=mention.title,
+            date=mention.date,
+            date_text=mention.date_text,
+            date_basis=mention.date_basis,
+            date_role=mention.date_role,
+            jurisdictions=self.jurisdictions if own is None else own,
+            instrument=mention.instrument or self.instrument,
+            binding=self.binding if mention.binding is None else mention.binding,
+            status=mention.status or self.status,
+            sentences=mention.quotes,
+        )
+
+
+class ThreadLabel(_Label):
+    """The stages of one instrument in order. `may`: entries that a careful reader could count among them or not."""
+
+    id: str
+    entries: list[str]
+    may: list[str] = []
+
+
+class ActorMentionLabel(_Label):
+    """One actor in one article: `name` the fullest form there, `aliases` other forms, `role` as stated there."""
+
+    article: str
+    name: str
+    aliases: list[str] = []
+    role: str | None = None
+
+    @property
+    def forms(self) -> list[str]:
+        return [self.name, *self.aliases]
+
+
+class ActorEntryLabel(_Label):
+    """One person or body, whichever articles name it."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    mentions: list[ActorMentionLabel] = Field(min_length=1)
+
+    def actor(self, mention: ActorMentionLabel, sentences: list[str]) -> ActorLabel:
+        """A mention as the label of an actor of its article."""
+        return ActorLabel(
+            name=mention.name, aliases=mention.aliases, kind=self.kind, role=mention.role, sentences=sentences
+        )
+
+
+class Statement(_Label):
+    """The words of an article that give a value; they stand in its quotes."""
+
+    article: str
+    value: str
+
+
+class ConflictLabel(_Label):
+    """What cannot both be so: each side holds the statements that agree; what agrees with two sides is on none."""
+
+    kind: Kind
+    entry: str
+    sides: list[list[Statement]] = Field(min_length=2)
+    why: str | None = None
+
+
+class CompatibleLabel(_Label):
+    """Statements that differ and can all be so: a ledger that sets them against each other is wrong."""
+
+    kind: Kind
+    entries: list[str] = Field(min_length=1)
+    statements: list[Statement] = Field(min_length=2)
+    why: str
+
+
+class LedgerLabels(_Label):
+    """Everything that is known about one set of articles.
+
+    `either`: entries that a careful reader could hold for one event or for two; pairs across them are not judged.
+    """
+
+    about: str
+    basis: Literal["real events", "invented"]
+    tests: list[str]
+    articles: list[ArticleLabel] = Field(min_length=2)
+    entries: list[EntryLabel] = Field(min_length=1)
+    either: list[list[str]] = []
+    threads: list[ThreadLabel] = []
+    actors: list[ActorEntryLabel]
+    conflicts: list[ConflictLabel] = []
+    not_conflicts: list[CompatibleLabel] = []
+
+    def quotes(self, entry: str, article: str) -> list[str]:
+        """The quotes of an entry from one article; none where it has no mention there."""
+        return [
+            quote
+            for one in self.entries
+            if one.id == entry
+            for mention in one.mentions
+            if mention.article == article
+            for quote in mention.quotes
+        ]
+
+
+def problems(labels: LedgerLabels, texts: Mapping[str, str]) -> list[str]:
+    """What is wrong with the labels when they are held against their articles (by id); empty when nothing is."""
+    known = {article.id for article in labels.articles}
+    found = [f"article {name}: not labelled" for name in sorted(set(texts) - known)]
+    found += [f"article {name}: there is no such text" for name in sorted(known - set(texts))]
+    if found:
+        return found
+    flat = {name: squash(text) for name, text in texts.items()}
+    return [
+        *_twice(labels),
+        *_unknown(labels, known),
+        *(fault for entry in labels.entries for mention in entry.mentions for fault in _mention(entry, mention, flat)),
+        *(fault for actor in labels.actors for fault in _actor(actor, flat)),
+        *_conflicts(labels),
+    ]
+
+
+def _twice(labels: LedgerLabels) -> Iterator[str]:
+    for what, names in (
+        ("article", [article.id for article in labels.articles]),
+        ("entry", [entry.id for entry in labels.entries]),
+        ("thread", [thread.id for thread in labels.threads]),
+        ("actor", [actor.id for actor in labels.actors]),
+        ("a place in a thread", [name for thread in labels.threads for name in (*thread.entries, *thread.may)]),
+        *((f"entry {one.id}: article", [mention.article for mention in one.mentions]) for one in labels.entries),
+        *((f"actor {one.id}: article", [mention.article for mention in one.mentions]) for one in labels.actors),
+    ):
+        yield from (f"{what} {name} is there twice" for name, count in Counter(names).items() if count > 1)
+
+
+def _unknown(labels: LedgerLabels, articles: set[str]) -> Iterator[str]:
+    entries = {entry.id for entry in labels.entries}
+    named = [
+        *(("thread", name) for thread in labels.threads for name in (*thread.entries, *thread.may)),
+        *(("either", name) for names in labels.either for name in names),
+        *(("conflict", conflict.entry) for conflict in labels.conflicts),
+        *(("not_conflicts", name) for one in labels.not_conflicts for name in one.entries),
+    ]
+    yield from (f"{what}: there is no entry {name}" for what, name in named if name not in entries)
+    told = [
+        *((f"entry {one.id}", mention.article) for one in labels.entries for mention in one.mentions),
+        *((f"actor {one.id}", mention.article) for one in labels.actors for mention in one.mentions),
+    ]
+    yield from (f"{what}: there is no article {name}" for what, name in told if name not in articles)
+
+
+def _mention(entry: EntryLabel, mention: MentionLabel, texts: Mapping[str, str]) -> Iterator[str]:
+    where, text = f"entry {entry.id} in {mention.article}", texts.get(mention.article, "")
+    for quote in mention.quotes:
+        count = text.count(squash(quote))
+        if count != 1:
+            yield f"{where}: stands in the article {count} times, not once: {quote!r}"
+    if mention.date_text and not any(mention.date_text in quote for quote in mention.quotes):
+        yield f"{where}: {mention.date_text!r} stands in none of its quotes"
+    if (mention.date is None) != (mention.date_basis == "none"):
+        yield f"{where}: date and basis do not agree"
+
+
+def _actor(actor: ActorEntryLabel, texts: Mapping[str, str]) -> Iterator[str]:
+    for mention in actor.mentions:
+        text = texts.get(mention.article, "")
+        for words in (*mention.forms, *([mention.role] if mention.role else [])):
+            if not stands(words, text):
+                yield f"actor {actor.id} in {mention.article}: {words!r} does not stand in the article"
+
+
+def stands(words: str, text: str) -> bool:
+    """Whether words stand in a text as words of their own, white space apart."""
+    return re.search(rf"(?<!\w){re.escape(squash(words))}(?!\w)", squash(text)) is not None
+
+
+def _conflicts(labels: LedgerLabels) -> Iterator[str]:
+    for conflict in labels.conflicts:
+        where = f"conflict of {conflict.kind} on {conflict.entry}"
+        statements = [statement for side in conflict.sides for statement in side]
+        yield from _values(labels, where, [conflict.entry], statements)
+        names = Counter(statement.article for statement in statements)
+        yield from (f"{where}: {name} is on two sides" for name, count in names.items() if count > 1)
+    for one in labels.not_conflicts:
+        yield from _values(
+            labels, f"no conflict of {one.kind} on {', '.join(one.entries)}", one.entries, one.statements
+        )
+
+
+def _values(labels: LedgerLabels, where: str, entries: list[str], statements: list[Statement]) -> Iterator[str]:
+    for one in statements:
+        quotes = [quote for entry in entries for quote in labels.quotes(entry, one.article)]
+        if not any(one.value in quote for quote in quotes):
+            yield f"{where}: {one.value!r} stands in no quote from {one.article}"
