@@ -7,6 +7,7 @@ others allowed; titles, descriptions and defaults cost tokens and say what the p
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,13 @@ _SCALARS = ("string", "integer", "number", "boolean")
 
 
 @cache
-def strict_schema(draft: type[BaseModel]) -> dict[str, JsonValue]:
-    """The schema of `draft`, built once per type; do not change what is returned."""
-    schema = _strict(draft.model_json_schema())
+def strict_schema(draft: type[BaseModel], *, inline: bool = True) -> dict[str, JsonValue]:
+    """The schema of `draft`, built once per type; do not change what is returned.
+
+    `inline` puts every part in its place; without it they stay references to ``$defs``.
+    """
+    whole = draft.model_json_schema()
+    schema = _strict(_inlined(whole, whole.pop("$defs", {})) if inline else whole)
     assert isinstance(schema, dict)
     return schema
 
@@ -29,6 +34,18 @@ def strict_schema(draft: type[BaseModel]) -> dict[str, JsonValue]:
 def schema_text(draft: type[BaseModel]) -> str:
     """`strict_schema` as compact JSON, for servers that are told in words."""
     return json.dumps(strict_schema(draft), ensure_ascii=False, separators=(",", ":"))
+
+
+def _inlined(node: JsonValue, parts: Mapping[str, JsonValue]) -> JsonValue:
+    """Every part in its place instead of a reference: each is used once, so its name and the reference only cost."""
+    if isinstance(node, list):
+        return [_inlined(item, parts) for item in node]
+    if not isinstance(node, dict):
+        return node
+    reference = node.get("$ref")
+    if isinstance(reference, str):
+        return _inlined(parts[reference.rpartition("/")[2]], parts)
+    return {key: _inlined(value, parts) for key, value in node.items()}
 
 
 def _strict(node: JsonValue) -> JsonValue:

@@ -86,24 +86,32 @@ class Manner:
 def request_body(request: Request, manner: Manner) -> dict[str, JsonValue]:
     """The JSON body of a chat completion request."""
     messages: list[JsonValue] = [{"role": m.role, "content": encodable(m.content)} for m in request.messages]
-    body: dict[str, JsonValue] = {"model": manner.model, "messages": messages}
+    # The shape goes before the messages: what never changes comes first, byte by byte, as prompt caches want it.
+    body: dict[str, JsonValue] = {"model": manner.model, **_shape(request)}
+    body["messages"] = messages
     if manner.temperature is not None:
         body["temperature"] = manner.temperature
     if manner.max_output_tokens is not None:
         body[manner.output_limit_name] = manner.max_output_tokens
+    if request.style == "json":
+        system = f"{encodable(request.messages[0].content)}\n\n{in_words(request.draft)}"
+        messages[0] = {"role": "system", "content": system}
+    return body
+
+
+def _shape(request: Request) -> dict[str, JsonValue]:
+    """How the shape of the answer is asked for, beside the messages."""
     name = request.draft.__name__
     match request.style:
         case "json_schema":
             schema: dict[str, JsonValue] = {"name": name, "strict": True, "schema": strict_schema(request.draft)}
-            body["response_format"] = {"type": "json_schema", "json_schema": schema}
+            return {"response_format": {"type": "json_schema", "json_schema": schema}}
         case "tools":
             function: dict[str, JsonValue] = {"name": name, "strict": True, "parameters": strict_schema(request.draft)}
-            body["tools"] = [{"type": "function", "function": function}]
-            body["tool_choice"] = {"type": "function", "function": {"name": name}}
+            choice: dict[str, JsonValue] = {"type": "function", "function": {"name": name}}
+            return {"tools": [{"type": "function", "function": function}], "tool_choice": choice}
         case "json":
-            system = f"{encodable(request.messages[0].content)}\n\n{in_words(request.draft)}"
-            messages[0] = {"role": "system", "content": system}
-    return body
+            return {}
 
 
 def in_words(draft: type[BaseModel]) -> str:

@@ -237,7 +237,7 @@ def test_a_pause_past_the_deadline_is_not_begun(complete):
 
 def test_no_re_ask_is_begun_after_the_deadline(complete, monkeypatch):
     class Clock:
-        monotonic = itertools.count(0, 10).__next__
+        monotonic = itertools.count(0, 15).__next__
 
     monkeypatch.setattr("summariser.completers.llm.time", Clock)
     with ChatServer(completion("no")) as server, pytest.raises(ServerError, match=r"within 25 s") as caught:
