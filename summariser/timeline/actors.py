@@ -20,7 +20,6 @@ from summariser.schema import Actor, Summary
 from summariser.timeline import lists
 from summariser.timeline.names import Body, Person, body, person, sounds_alike, telling
 
-
 _FORMS = 8
 """Forms of one name that are compared."""
 _MOST = 200

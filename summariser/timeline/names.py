@@ -68,7 +68,7 @@ def person(name: str) -> Person | None:
     for token in tokens[at:]:
         if token.key in particles or token.word.islower():
             if token.word.islower() and token.key not in particles and token.word.isascii():
-                return None if not words else _person(words, tokens[:at], letters)
+                return None if not words else _person(words, tokens[:at], letters, name)
             continue
         for part in token.word.replace("’", "'").split("'s")[0].replace("’", "'").split("-"):
             word = latin(_unjoined(tx.fold(part))).replace("'", "").replace("`", "")
@@ -76,13 +76,13 @@ def person(name: str) -> Person | None:
                 letters.add(word)
             elif word and word not in particles:
                 words.append(word)
-    return _person(words, tokens[:at], letters)
+    return _person(words, tokens[:at], letters, name)
 
 
-def _person(words: list[str], titles: list[tx.Token], letters: set[str]) -> Person | None:
+def _person(words: list[str], titles: list[tx.Token], letters: set[str], name: str) -> Person | None:
     if not words:
         return None
-    foreign = any(ord(mark) > 0x24F for mark in "".join(words))
+    foreign = any(mark.isalpha() and mark > "\u024f" for mark in name)
     return Person(
         tuple(words),
         tuple(skeleton(word) for word in words),

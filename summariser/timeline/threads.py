@@ -192,7 +192,8 @@ def _fit(events: Sequence[Event], left: Sequence[int], right: Sequence[int]) -> 
 
 
 def _in_order(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Dated stages by date (of one day: by legal stage); undated ones before the first that is further along."""
+    """Dated stages by date (of one day: by legal stage); undated ones before the first that is further along, and
+    plans after what had been done when they were told."""
     dated = sorted(
         (event for event in events if event.entry.date),
         key=lambda event: (event.entry.date.first if event.entry.date else None, event.stage, event.entry.id),
@@ -202,8 +203,15 @@ def _in_order(events: Sequence[Event]) -> tuple[Event, ...]:
     )
     for event in undated:
         place = next((at for at, other in enumerate(dated) if other.stage > event.stage), len(dated))
+        told = min((facts.told for facts in event.facts if facts.told), default=0)
+        if event.entry.status == "planned":
+            place = max([place, *(at + 1 for at, other in enumerate(dated) if 0 < _first(other) <= told)])
         dated.insert(place, event)
     return tuple(dated)
+
+
+def _first(event: Event) -> int:
+    return event.entry.date.first.toordinal() if event.entry.date else 0
 
 
 def thread_of(events: Sequence[Event]) -> Thread:

@@ -1,0 +1,188 @@
+"""Who is one and the same across articles, each rule with its counter-example."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.timeline.articles import Article, ledger, people
+
+
+def article(name: str, *actors: tuple[str, str | None], kind="person", place: str | None = None, **more) -> Article:
+    made = Article(name, "2025-01-01", **more)
+    if place:
+        made.milestone(
+            "An event", f"Something took place in {place}.", status="held", instrument="event", places=(place,)
+        )
+    for who, role in actors:
+        made.actor(who, f"{who} spoke for it.", role, kind=kind)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Minister Amal El Fallah Seghrouchni", "Amal El Fallah Seghrouchni"),
+        ("Amal El Fallah Seghrouchni", "Amal Seghrouchni"),
+        ("Jernej Škrjanec", "Jernej Skrjanec"),
+        ("John R. Okafor", "John Okafor"),
+        ("Dr. Ines Castel", "Ines Castel"),
+    ],
+)
+def test_titles_accents_and_middle_names_make_no_second_person(one: str, other: str):
+    assert people(ledger(article("a", (one, None)), article("b", (other, None)))) == {frozenset({"a#0", "b#0"})}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mohammed Benali", "Muhammad Benali"),
+        ("Sergei Volkonsky", "Sergey Volkonskiy"),
+        ("Youssef Amrani", "Yusuf Amrani"),
+        ("Amal Seghrouchni", "أمل السغروشني"),
+        ("Володимир Ткаченко", "Volodymyr Tkachenko"),
+    ],
+)
+def test_spellings_of_one_name_need_a_role_in_common(one: str, other: str):
+    role = "minister of digital affairs"
+    assert len(people(ledger(article("a", (one, role)), article("b", (other, role))))) == 1
+    assert len(people(ledger(article("a", (one, role)), article("b", (other, None))))) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hassan Rahimi", "Hussein Rahimi"),
+        ("Martin Kovar", "Martina Kovar"),
+        ("Mario Gallo", "Maria Gallo"),
+        ("Anna Berg", "Anna Berger"),
+    ],
+)
+def test_names_that_only_resemble_each_other_are_two_people(one: str, other: str):
+    role = "member of parliament"
+    assert len(people(ledger(article("a", (one, role)), article("b", (other, role))))) == 2
+
+
+def test_two_people_of_one_name_stay_two_and_each_finds_its_own():
+    both = Article("a", "2026-05-01")
+    both.actor("Laura Niemelin", "Minister Laura Niemelin presented the bill.", "Minister for Digital Affairs")
+    both.actor(
+        "Laura Niemelin",
+        "Laura Niemelin, who teaches law, disagreed.",
+        "professor of public law at the University of Saimaa",
+    )
+    minister = article("b", ("Laura Niemelin", "minister"))
+    professor = article("c", ("Laura Niemelin", "law professor at Saimaa"))
+    assert people(ledger(both, minister, professor)) == {frozenset({"a#0", "b#0"}), frozenset({"a#1", "c#0"})}
+    assert people(ledger(minister, professor)) == {frozenset({"b#0"}), frozenset({"c#0"})}
+
+
+def test_a_name_without_a_role_goes_to_neither_of_two():
+    built = ledger(
+        article("a", ("Laura Niemelin", "minister")),
+        article("b", ("Laura Niemelin", "professor")),
+        article("c", ("Laura Niemelin", None)),
+    )
+    assert len(people(built)) == 3
+
+
+def test_a_new_office_makes_no_second_person_but_an_office_of_another_country_does():
+    minister = article("a", ("Greta Lindt", "Swedish minister for trade"))
+    commissioner = article("b", ("Greta Lindt", "commissioner for the internal market"))
+    stranger = article("c", ("Greta Lindt", "Chilean minister for education"))
+    assert len(people(ledger(minister, commissioner))) == 1
+    assert len(people(ledger(minister, stranger))) == 2
+
+
+def test_a_short_name_leads_to_somebody_only_by_the_articles_own_aliases_or_the_one_who_fits():
+    full = article("a", ("Amal El Fallah Seghrouchni", "Minister of Digital Transition"))
+    alias = Article("b", "2025-01-01").actor(
+        "El Fallah", "El Fallah spoke.", "the minister", aliases=("Amal El Fallah Seghrouchni",)
+    )
+    title = article("c", ("Minister Seghrouchni", None))
+    bare = article("d", ("Seghrouchni", None))
+    assert people(ledger(full, alias, title)) == {frozenset({"a#0", "b#0", "c#0"})}
+    assert people(ledger(full, bare)) == {frozenset({"a#0"}), frozenset({"d#0"})}
+    namesake = article("e", ("Karim Seghrouchni", "minister of transport"))
+    assert len(people(ledger(full, namesake, title))) == 3
+
+
+def body(name: str, who: str, sentence: str, *aliases: str, kind="government_body") -> Article:
+    return Article(name, "2025-01-01").actor(who, sentence, kind=kind, aliases=aliases)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Federal Inspectorate for Algorithms", "FIA"),
+        ("EU AI Office", "European AI Office"),
+        ("Department of Commerce", "Commerce Department"),
+        ("European Commission", "Commission européenne"),
+    ],
+)
+def test_acronyms_and_other_forms_of_a_body(one: str, other: str):
+    place = "in Brussels, for the European Union" if "E" in one[:1] else "in the United States"
+    rows = (
+        body("a", one, f"The {one} opened a case {place}."),
+        body("b", other, f"The {other} opened a case {place}."),
+    )
+    assert len(people(ledger(*rows))) == 1
+
+
+def test_a_stated_acronym_leads_from_one_article_to_the_next():
+    full = body("a", "Bureau of Model Safety", "The Bureau of Model Safety (BOMS) of Kenya acted.", "BOMS")
+    assert len(people(ledger(full, body("b", "BOMS", "BOMS acted in Kenya.")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("UK AI Safety Institute", "US AI Safety Institute"),
+        ("European Commission", "European Union"),
+        ("Orbital Loom", "Orbital Grid"),
+    ],
+)
+def test_bodies_of_other_places_or_names_are_others(one: str, other: str):
+    assert len(people(ledger(body("a", one, f"{one} acted."), body("b", other, f"{other} acted.")))) == 2
+
+
+def test_a_ministry_of_justice_is_that_of_its_country():
+    def ministry(name: str, place: str) -> Article:
+        return body(name, "Ministry of Justice", f"The Ministry of Justice of {place} consulted on it.")
+
+    assert len(people(ledger(ministry("a", "Finland"), ministry("b", "Finland")))) == 1
+    assert len(people(ledger(ministry("a", "Finland"), ministry("b", "Kenya")))) == 2
+
+
+def test_countries_and_unions_are_one_in_every_language():
+    rows = [
+        body("a", "Morocco", "Morocco signed.", kind="country"),
+        body("b", "Maroc", "Le Maroc a signé.", kind="country"),
+        body("c", "المغرب", "وقع المغرب.", kind="country"),
+        body("d", "United Nations", "The United Nations met.", kind="intergovernmental"),
+        body("e", "Nations unies", "Les Nations unies se sont réunies.", kind="intergovernmental"),
+        body("f", "Mauritania", "Mauritania signed.", kind="country"),
+    ]
+    assert people(ledger(*rows)) == {frozenset({"a#0", "b#0", "c#0"}), frozenset({"d#0", "e#0"}), frozenset({"f#0"})}
+
+
+def test_the_kingdom_is_an_alias_within_its_article_alone():
+    rows = (
+        body("a", "Morocco", "Morocco signed; the kingdom agreed.", "the kingdom", kind="country"),
+        body("b", "Bahrain", "Bahrain signed; the kingdom agreed.", "the kingdom", kind="country"),
+    )
+    assert len(people(ledger(*rows))) == 2
+
+
+def test_an_actor_entry_holds_forms_and_roles_with_their_sources():
+    built = ledger(
+        article("a", ("Minister Ines Castel", "digital minister")),
+        article("b", ("Ines Castel", "minister")),
+        article("c", ("Ines Castel", "minister")),
+    )
+    actor = built.actors[0]
+    assert actor.name == "Ines Castel"
+    assert actor.aliases == ("Minister Ines Castel",)
+    assert [(role.role, role.sources) for role in actor.roles] == [
+        ("digital minister", ("a",)),
+        ("minister", ("b", "c")),
+    ]

@@ -1,0 +1,270 @@
+"""Which milestones are one event, each rule with its counter-example."""
+
+from __future__ import annotations
+
+from tests.timeline.articles import Article, ledger, together
+
+
+def test_one_adoption_in_two_wordings_is_one_entry_at_the_finer_date():
+    one = Article("a", "2024-03-14").milestone(
+        "Parliament adopts the Platform Transparency Act",
+        "Parliament adopted the Platform Transparency Act on 13 March 2024.",
+        "2024-03-13",
+        status="adopted",
+        places=("FI",),
+    )
+    two = Article("b", "2024-04-02").milestone(
+        "Final vote on the Platform Transparency Act",
+        "Finnish lawmakers gave their final approval to the Platform Transparency Act in March.",
+        "2024-03",
+        status="adopted",
+        places=("FI",),
+    )
+    built = ledger(one, two)
+    assert together(built, "a#0", "b#0")
+    assert built.entries[0].date == "2024-03-13"
+    assert built.conflicts == ()
+
+
+def test_the_same_words_in_another_country_are_another_event():
+    rows = [
+        Article(name, "2024-03-14").milestone(
+            "Parliament adopts the AI Act",
+            "Parliament adopted the AI Act on 13 March.",
+            "2024-03-13",
+            status="adopted",
+            places=(place,),
+        )
+        for name, place in (("a", "FI"), ("b", "SE"))
+    ]
+    assert len(ledger(*rows).entries) == 2
+
+
+def test_two_acts_of_one_day_stay_two():
+    one = Article("a", "2024-03-14").milestone(
+        "Parliament adopts the Platform Transparency Act",
+        "Parliament adopted the Platform Transparency Act on 13 March.",
+        "2024-03-13",
+        status="adopted",
+        places=("FI",),
+    )
+    two = Article("b", "2024-03-14").milestone(
+        "Parliament adopts the Biometric Registers Act",
+        "Parliament adopted the Biometric Registers Act on 13 March.",
+        "2024-03-13",
+        status="adopted",
+        places=("FI",),
+    )
+    assert len(ledger(one, two).entries) == 2
+
+
+def test_numbered_bills_of_one_series_are_told_apart_by_their_numbers():
+    def bill(name: str, number: str, day: str) -> Article:
+        return Article(name, "2025-05-30").milestone(
+            f"Illinois bill HB {number} on hiring software passes both chambers",
+            f"The Illinois legislature passed HB {number}, on hiring software, on {day}.",
+            "2025-05-29",
+            status="adopted",
+            places=("US-IL",),
+        )
+
+    assert len(ledger(bill("a", "9107", "29 May"), bill("b", "9207", "May 29")).entries) == 2
+    assert len(ledger(bill("a", "9107", "29 May"), bill("b", "9107", "May 29")).entries) == 1
+
+
+def test_hearings_a_month_apart_are_two_and_on_neighbouring_days_one_with_a_conflict():
+    def hearing(name: str, date: str) -> Article:
+        return Article(name, date).milestone(
+            "Senate committee hearing on chatbots for children",
+            "The Senate committee held a hearing on chatbots for children.",
+            date,
+            status="held",
+            instrument="event",
+            places=("US",),
+        )
+
+    assert len(ledger(hearing("a", "2025-05-06"), hearing("b", "2025-06-10")).entries) == 2
+    near = ledger(hearing("a", "2025-05-06"), hearing("b", "2025-05-07"))
+    assert len(near.entries) == 1
+    assert [conflict.kind for conflict in near.conflicts] == ["date"]
+
+
+def test_two_readings_of_one_bill_are_two_votes():
+    def reading(name: str, date: str, which: str) -> Article:
+        return Article(name, date).milestone(
+            f"Assembly passes the Welfare Algorithms Bill at {which} reading",
+            f"The Assembly passed the Welfare Algorithms Bill at {which} reading.",
+            date,
+            status="passed_chamber",
+            places=("KE",),
+        )
+
+    built = ledger(reading("a", "2025-03-05", "first"), reading("b", "2025-04-02", "second"))
+    assert len(built.entries) == 2
+    assert len(built.threads) == 1
+
+
+def test_stages_of_one_article_never_become_one_event():
+    one = (
+        Article("a", "2025-09-01")
+        .milestone(
+            "Oregon bill SB 9321 passes both chambers",
+            "SB 9321 passed on 20 June.",
+            "2025-06-20",
+            status="adopted",
+            places=("US-OR",),
+        )
+        .milestone(
+            "Oregon's governor vetoes SB 9321",
+            "The governor vetoed SB 9321 on 1 July.",
+            "2025-07-01",
+            status="rejected",
+            places=("US-OR",),
+        )
+    )
+    two = Article("b", "2025-09-02").milestone(
+        "Governor of Oregon vetoes bill SB 9321",
+        "On 1 July the governor vetoed SB 9321.",
+        "2025-07-01",
+        status="rejected",
+        places=("US-OR",),
+    )
+    built = ledger(one, two)
+    assert together(built, "a#0")
+    assert together(built, "a#1", "b#0")
+    assert built.conflicts == ()
+
+
+def test_an_event_that_was_planned_and_then_held_is_one():
+    one = Article("a", "2025-01-10").milestone(
+        "AI summit to be held in Nairobi",
+        "Kenya will host the Open Models Summit in Nairobi on 4 May 2025.",
+        "2025-05-04",
+        status="planned",
+        instrument="event",
+        role="expected",
+        places=("KE",),
+    )
+    two = Article("b", "2025-05-05").milestone(
+        "Open Models Summit held in Nairobi",
+        "The Open Models Summit took place in Nairobi on Sunday.",
+        "2025-05-04",
+        status="held",
+        instrument="event",
+        places=("KE",),
+    )
+    built = ledger(one, two)
+    assert together(built, "a#0", "b#0")
+    assert built.conflicts == ()
+
+
+def test_a_french_report_of_the_same_day_joins_the_english_one():
+    one = Article("a", "2025-02-12").milestone(
+        "National strategy for artificial intelligence presented in Rabat",
+        "Minister Amal El Fallah Seghrouchni presented the national strategy for artificial intelligence on 11 February 2025.",
+        "2025-02-11",
+        status="published",
+        instrument="strategy",
+        places=("MA",),
+    )
+    two = Article("b", "2025-02-12", language="fr").milestone(
+        "Présentation de la stratégie nationale d'intelligence artificielle à Rabat",
+        "La ministre Amal El Fallah Seghrouchni a présenté mardi 11 février 2025 la stratégie nationale d'intelligence artificielle.",
+        "2025-02-11",
+        status="published",
+        instrument="strategy",
+        places=("MA",),
+    )
+    assert together(ledger(one, two), "a#0", "b#0")
+
+
+def test_an_arabic_report_joins_by_day_place_and_kind():
+    one = Article("a", "2025-02-12").milestone(
+        "Seghrouchni presents the national strategy for AI",
+        "Amal Seghrouchni presented the national strategy for AI on 11 February 2025.",
+        "2025-02-11",
+        status="published",
+        instrument="strategy",
+        places=("MA",),
+    )
+    two = Article("b", "2025-02-12", language="ar").milestone(
+        "السغروشني تقدم الاستراتيجية الوطنية للذكاء الاصطناعي",
+        "قدمت الوزيرة أمل السغروشني الاستراتيجية الوطنية للذكاء الاصطناعي يوم 11 فبراير 2025.",
+        "2025-02-11",
+        status="published",
+        instrument="strategy",
+        places=("MA",),
+    )
+    other = Article("c", "2025-02-12", language="ar").milestone(
+        "إطلاق برنامج لتدريب القضاة",
+        "أطلقت وزارة العدل برنامجا لتدريب القضاة يوم 11 فبراير 2025.",
+        "2025-02-11",
+        status="established",
+        instrument="programme",
+        places=("MA",),
+    )
+    built = ledger(one, two, other)
+    assert together(built, "a#0", "b#0")
+    assert together(built, "c#0")
+
+
+def test_an_undated_report_joins_by_its_words_but_not_one_from_before_the_event():
+    def adopted(name: str, published: str, date: str | None) -> Article:
+        return Article(name, published).milestone(
+            "Parliament adopts the Welfare Algorithms Act",
+            "Parliament has adopted the Welfare Algorithms Act, which covers decisions on benefits.",
+            date,
+            status="adopted",
+            places=("KE",),
+        )
+
+    assert len(ledger(adopted("a", "2025-03-06", "2025-03-05"), adopted("b", "2025-03-08", None)).entries) == 1
+    assert len(ledger(adopted("a", "2025-03-06", "2025-03-05"), adopted("b", "2024-03-08", None)).entries) == 2
+
+
+def test_an_article_that_tells_a_step_twice_has_one_entry():
+    one = Article("a", "2025-03-06")
+    for sentence in (
+        "Parliament adopted the Welfare Algorithms Act on 5 March.",
+        "The Welfare Algorithms Act was adopted on 5 March.",
+    ):
+        one.milestone(
+            "Welfare Algorithms Act adopted by Parliament", sentence, "2025-03-05", status="adopted", places=("KE",)
+        )
+    assert together(ledger(one), "a#0", "a#1")
+
+
+def test_duties_of_one_act_that_apply_on_one_day_stay_apart():
+    one = (
+        Article("a", "2025-08-01")
+        .milestone(
+            "Registration of high-risk systems becomes compulsory under the AI Act",
+            "High-risk systems must be registered from 2 August 2026.",
+            "2026-08-02",
+            status="planned",
+            role="effective",
+            instrument="regulation",
+            places=("EU",),
+        )
+        .milestone(
+            "Commission may fine providers of general-purpose models under the AI Act",
+            "The power to fine model providers starts on 2 August 2026.",
+            "2026-08-02",
+            status="planned",
+            role="effective",
+            instrument="regulation",
+            places=("EU",),
+        )
+    )
+    two = Article("b", "2025-08-03").milestone(
+        "Fines for providers of general-purpose models possible",
+        "Brussels can fine providers of general-purpose models from 2 August 2026.",
+        "2026-08-02",
+        status="planned",
+        role="effective",
+        instrument="regulation",
+        places=("EU",),
+    )
+    built = ledger(one, two)
+    assert together(built, "a#0")
+    assert together(built, "a#1", "b#0")
