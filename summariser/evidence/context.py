@@ -76,9 +76,7 @@ class Context:
         strong = frozenset().union(*(codes(words) for words in head)) if head else frozenset()
         found.around = strong or weak  # "the House of Representatives" is America's only where nothing else is named
         found.proper -= found.common
-        found.opening = frozenset(
-            token.key for words in head for token in tx.tokens(words) if token.capital
-        )
+        found.opening = frozenset(token.key for words in head for token in tx.tokens(words) if token.capital)
         stop = tx.stopwords(language or "en")
         for sentence in sentences:
             row = [token.key if token.is_word and token.key not in stop else "" for token in tx.tokens(sentence)]

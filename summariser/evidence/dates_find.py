@@ -62,6 +62,8 @@ _RULES = {
 }
 _NEVER_FIRST = r"[^_,.;:()&>f'-]"  # most of a text is passed over without trying the rules
 _GRAMMAR = re.compile(f"(?={_NEVER_FIRST})(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()) + ")")
+_CORE = re.compile(r"[yxcMmWVUDRPSQqHhC]|d[-/.]")
+"""What every rule has one of; no rule has a "_", so that the tries can begin behind the last before it."""
 _IN_DIGITS = re.compile(r"\d{4}|\d\W{1,4}\d")
 """What a date has that is written without any word of time: a year, or a day and a month with a mark between."""
 _LINKS = ("-", "–", "—", ">")
@@ -173,7 +175,9 @@ def _find_in(text: str, language: str, published: PartialDate | None) -> tuple[D
     found: list[tuple[DateMention, int, int]] = []
     shape = "".join(item.kind for item in items)
     place = 0
-    while match := _GRAMMAR.search(shape, place):
+    while (core := _CORE.search(shape, place)) and (
+        match := _GRAMMAR.search(shape, max(place, shape.rfind("_", 0, core.start()) + 1))
+    ):
         built = builder.build(str(match.lastgroup), match.start(), match.end())
         if built is None:
             place = match.start() + 1

@@ -53,18 +53,40 @@ class Words(NamedTuple):
     """How many words the phrases that begin with a word have, the most first."""
     known: frozenset[str]
     """Every word that an item of a date can begin with."""
+    plain: dict[str, tuple[Entry, frozenset[str]]]
+    """Words of one class wherever they stand, unless one of certain words follows (with which they are a phrase)."""
     arabic: bool
     telling: frozenset[str] | None
     """The words of which every date has one ("year", "May", "thousand", the letter of Q3) that is not in digits alone;
     None where that is not known: Arabic joins prepositions to its words."""
 
 
+NOTHING: Entry = ("_", 0, "")
+"""The class of every other word."""
+
+
+def _plain(phrases: dict[str, dict[tuple[str, ...], Entry]], language: str) -> dict[str, tuple[Entry, frozenset[str]]]:
+    """What most of the known words of a text are, so that `dates_words` need not read each for its sense."""
+    found: dict[str, tuple[Entry, frozenset[str]]] = {}
+    for first, table in phrases.items():
+        entry = table.get((first,), NOTHING)
+        several = len(first) == 1 or first in AMBIGUOUS or first in lexicon(language).starters or entry[0] in "uO"
+        if not several and first[0].isalpha():
+            found[first] = (entry, frozenset(words[1] for words in table if len(words) > 1))
+    return found
+
+
+AMBIGUOUS = frozenset(
+    {"may", "march", "mars", "mar", "sun", "sat", "jan", "wed", "mai", "oct", "ago", "dec", "sep", "set", "mer", "sam"}
+)
+"""Names of months and days that are words of their own too."""
+
 _TELLING_CLASSES = frozenset("MmWVUDQHSCPR")
 """The classes of words of which every rule of `dates_find` needs one, or else a digit or a year in words."""
 
 
 def _telling(found: Mapping[tuple[str, ...], Entry], language: str) -> frozenset[str]:
-    """A word of each phrase of time, the longest where none is telling alone, the letters, and words of large numbers."""
+    """A word of each phrase of time (the longest where none tells alone), the letters, and words of large numbers."""
     numbers = lexicon(language)
     large = {word for word, value in numbers.cardinals.items() if value >= 100}
     timed = [words for words, entry in found.items() if words and entry[0] in _TELLING_CLASSES]
@@ -138,4 +160,5 @@ def words_of(language: str) -> Words:
     sizes = {first: tuple(sorted({len(words) for words in table}, reverse=True)) for first, table in phrases.items()}
     arabic = language == "ar"
     telling = None if arabic else _telling(found, language)
-    return Words(phrases, sizes, lexicon(language).starters | phrases.keys(), arabic, telling)
+    plain = {} if arabic else _plain(phrases, language)
+    return Words(phrases, sizes, lexicon(language).starters | phrases.keys(), plain, arabic, telling)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from summariser.evidence.dates_tables import HALF_LETTERS, QUARTER_LETTERS, Entry, Words, words_of
+from summariser.evidence.dates_tables import AMBIGUOUS, HALF_LETTERS, NOTHING, QUARTER_LETTERS, Entry, Words, words_of
 from summariser.evidence.numbers_words import Token, lexicon, spelled, tokenise
 
 
@@ -34,26 +34,8 @@ class Item(NamedTuple):
     text: str
 
 
-_ALSO_WORDS = {
-    "may",
-    "march",
-    "mars",
-    "mar",
-    "sun",
-    "sat",
-    "jan",
-    "wed",
-    "mai",
-    "oct",
-    "ago",
-    "dec",
-    "sep",
-    "set",
-    "mer",
-    "sam",
-}
+_OTHER: tuple[Entry, frozenset[str]] = (NOTHING, frozenset())
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
-_NOTHING: Entry = ("_", 0, "")
 
 
 def _phrase(tokens: Sequence[Token], place: int, words: Words) -> tuple[int, Entry] | None:
@@ -110,17 +92,22 @@ def _letter(token: Token, following: Token | None, language: str) -> str | None:
 def classify(text: str, language: str) -> list[Item]:
     """The items of `text`, in order."""
     tokens, words = tokenise(text), words_of(language)
-    known, arabic, make = words.known, words.arabic, tuple.__new__  # as Item(...), without the function around it
+    known, plain, arabic = words.known, words.plain, words.arabic
+    make = tuple.__new__  # as Item(...), without the function around it
     items: list[Item] = []
     place = last = 0
     while place < len(tokens):
         token = tokens[place]
         word, folded, start, stop = token
-        if folded not in known and len(word) > 1 and word[0].isalpha() and not arabic:
-            items.append(make(Item, ("_", 0, "", start, stop, last == start and start > 0, word)))
+        sole = plain.get(folded)
+        if sole is None and folded not in known and len(word) > 1 and word[0].isalpha() and not arabic:
+            sole = _OTHER
+        if sole is not None and (place + 1 == len(tokens) or tokens[place + 1].folded not in sole[1]):
+            kind, value, unit = sole[0]
+            items.append(make(Item, (kind, value, unit, start, stop, last == start and start > 0, word)))
             place, last = place + 1, stop
             continue
-        end, entry = place + 1, _NOTHING
+        end, entry = place + 1, NOTHING
         if token.text[0].isdecimal():
             entry = (*_number(tokens, place), "")
         elif not token.text[0].isalpha():
@@ -165,9 +152,9 @@ def _word(tokens: Sequence[Token], place: int, language: str, words: Words) -> t
     found = _phrase(tokens, place, words)
     if found and not (found[1][0] in "uO" and language != "en"):
         end, (kind, value, unit) = found
-        if kind == "M" and token.folded in _ALSO_WORDS and language == "en":
+        if kind == "M" and token.folded in AMBIGUOUS and language == "en":
             kind = "m" if token.text[0].isupper() or _dated(tokens, place) else "_"
-        elif kind in "mV" and token.folded in _ALSO_WORDS and token.text.islower() and language == "en":
+        elif kind in "mV" and token.folded in AMBIGUOUS and token.text.islower() and language == "en":
             kind = kind if _dated(tokens, place) else "_"
         if kind != "u":
             return end, (kind, value, unit)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from summariser.evidence.numbers_quantity import (
-    THIN,
     Bound,
     currencies,
     currency_code,
     units,
 )
 from summariser.evidence.numbers_words import (
-    WORD,
     Lexicon,
     at,
     fold,
@@ -24,12 +21,9 @@ from summariser.evidence.numbers_words import (
     load,
     phrase_after,
     phrase_before,
-    tokenise,
+    tokenise_grouped,
 )
 
-_GROUPED = rf"\d{{1,3}}(?:[ {THIN}]\d{{3}})+(?!\d)(?:[.,]\d+)?"
-_REST = rf"\d+(?:[.,٫٬'’]\d+)*|{WORD}|[^\w\s]|_"
-_PATTERN = re.compile(f"{_GROUPED}|{_REST}")  # the groups first: 1 234,5
 _DASHES = {"-", "‐", "‑", "‒"} | {"–", "—", "−"}
 _PARTITIVES = {fold(word) for word in ("dont", "منها", "منهم")}
 _PARTITIVE_PAIRS = {
@@ -60,7 +54,7 @@ class Surroundings:
         self.text = text
         self.language = language
         self.words: Lexicon = lexicon(language)
-        self.tokens = tokenise(text, _PATTERN)
+        self.tokens = tokenise_grouped(text)
         self.skipped = self._skipped(sorted(skip))
         self.spans: list[tuple[int, int]] = []
 

@@ -9,13 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from summariser.evidence.numbers_words import Phrases, entries, load
+from summariser.evidence.numbers_words import THIN, Phrases, entries, load
 
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about"]
 Kind = Literal["count", "fraction", "multiple", "name"]
 
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter_year", "year", "decade"})
-THIN = "\u00a0\u202f\u2009"
 _DECIMAL_POINT = {"en", "ar", "zh", "ja", "ko", "he", "hi", "th"}
 _LONGEST = 40  # digits; a longer run is an identifier, not a number
 

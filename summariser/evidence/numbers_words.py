@@ -18,12 +18,18 @@ from summariser.evidence.text import PASSAGES, SENTENCES
 
 LANGUAGES = ("en", "fr", "es", "ar")
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
-WORD = rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
-_WORD = re.compile(WORD)
+_WORD_FORM = rf"[a-zA-Z]+(?=[ ,])|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
+_WORD = re.compile(_WORD_FORM)
 _DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(rf"{WORD}|\d+|[^\w\s]|_")
+_TOKEN = re.compile(rf"{_WORD_FORM}|\d+|[^\w\s]|_")
 _STOP = re.compile(r"(?<=[^\W\d_]{5})[.!?؟]\s+(?=[^\W\da-z_])|(?<=\d{4})[.!?]\s+(?=[^\W\da-z_])|\n+")
 """The end of a sentence: not behind a short word ("Sept. 2024", "No. 5") and not before a digit or a small letter."""
+THIN = "\u00a0\u202f\u2009"
+_GROUPED = re.compile(  # the groups first: 1 234,5
+    rf"\d{{1,3}}(?:[ {THIN}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,٫٬'’]\d+)*|{_WORD_FORM}|[^\w\s]|_"
+)
+_PARTED = re.compile(rf"\d[ {THIN}.,٫٬'’]\d")
+_MAY_STOP = re.compile(r"[.!?؟](?=\s)|\n")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN_WORD = re.compile(r"[a-zàâçéèêëîïôûùüñáíóúœ]+")
 _LONGEST_PHRASE = 5
@@ -51,18 +57,31 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=PASSAGES)
 def stretches(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of `text` are, near enough that no number or date is cut: what is cached by sentence."""
-    ends = [stop.end() for stop in _STOP.finditer(text)]
-    return tuple((start, end) for start, end in pairwise((0, *ends, len(text))) if start < end)
+    ends = [0]
+    for mark in _MAY_STOP.finditer(text):  # few places can be ends: `_STOP` looks back, which is slow everywhere
+        if mark.start() >= ends[-1] and (stop := _STOP.match(text, mark.start())):
+            ends.append(stop.end())
+    return tuple((start, end) for start, end in pairwise((*ends, len(text))) if start < end)
 
 
-def tokenise(text: str, pattern: re.Pattern[str] = _TOKEN) -> list[Token]:
+def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of `text` in order; white space is left out, offsets are exact."""
+    return _cut(text, _TOKEN)
+
+
+def tokenise_grouped(text: str) -> tuple[Token, ...]:
+    """`tokenise`, with numbers whole as they are written: "1,234.5", "1 234"."""
+    return _cut(text, _GROUPED if _PARTED.search(text) else _TOKEN)
+
+
+@lru_cache(maxsize=SENTENCES)
+def _cut(text: str, pattern: re.Pattern[str]) -> tuple[Token, ...]:
     tokens: list[Token] = []
     make = tuple.__new__  # as Token(...), without the Python function around it
     for found in pattern.finditer(text):
         word, (start, end) = found[0], found.span()
         tokens.append(make(Token, (word, _folded(word), start, end)))
-    return tokens
+    return tuple(tokens)
 
 
 @lru_cache(maxsize=65536)

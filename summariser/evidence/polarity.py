@@ -85,12 +85,15 @@ def _denial_clash(
     limits: frozenset[str],
 ) -> Reason | None:
     """The claim denies what the support affirms, or the other way round, in the clauses that have most in common."""
-    mentions = nearest(mentions_of(support, token.key), clause, support)
+    denied = reading.denied.get(place, 0)
+    mentions = mentions_of(support, token.key)
+    if not denied and not any(support.readings[number].denied.get(at, 0) % 2 for number, at in mentions):
+        return None
+    mentions = nearest(mentions, clause, support)
     if not mentions:
         return None
     sentence, where = mentions[0]
     states = [_state(support, at, clause) for at in mentions]
-    denied = reading.denied.get(place, 0)
     there = {word.key for word in support.tokens[sentence]}
     limited = bool(limits - there)
     soft = clause.soft - {token.key for token in support.tokens[sentence]}

@@ -36,6 +36,7 @@ class Support:
         self.whole = True
         """False for the part of a document that a claim was aligned with: there one sentence says less."""
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._inflections: dict[str, list[tuple[int, int]]] = {}
         self._uses: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
@@ -54,10 +55,11 @@ class Support:
         return frozenset(" ".join(words) for words in (*said, [key for words in said for key in words]))
 
     @cached_property
-    def _prefixes(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
+    def _openings(self) -> dict[str, list[str]]:
+        """The words of the support by their first two letters."""
+        found: dict[str, list[str]] = defaultdict(list)
         for key in self.positions:
-            found[key[:3]].add(key)
+            found[key[:2]].append(key)
         return found
 
     def has(self, key: str) -> bool:
@@ -77,10 +79,15 @@ class Support:
         if len(key) > 2:
             stem = tx.stem(key, self.language)
             same = {key, *tx.bases(key)} if self.language == "en" else {key}
-            for other in self._prefixes.get(key[:3], ()):
-                if other != key and (
-                    tx.stem(other, self.language) == stem
-                    or (self.language == "en" and not same.isdisjoint(tx.bases(other)))
+            opening = key[:3]
+            for other in self._openings.get(key[:2], ()):
+                if (
+                    other != key
+                    and other[:3] == opening
+                    and (
+                        tx.stem(other, self.language) == stem
+                        or (self.language == "en" and not same.isdisjoint(tx.bases(other)))
+                    )
                 ):
                     found.append(other)
         if self.language == "en":
@@ -119,16 +126,19 @@ class Support:
         return found
 
     @cached_property
-    def _bases(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for key in self.positions:
-            for base in tx.bases(key):
-                found[base].append(key)
-        return found
+    def _irregular(self) -> list[str]:
+        return [key for key in self.positions if key in tx.irregular_pasts()]
 
     def inflections(self, base: str) -> list[tuple[int, int]]:
         """Where an English word stands in any of its inflections, and in no synonym or derivation."""
-        return [place for key in self._bases.get(base, ()) for place in self.positions[key]]
+        if base not in self._inflections:
+            # Endings alone change, but for irregular verbs.
+            near = [key for key in self._openings.get(base[:2], ()) if base in tx.bases(key)]
+            odd = [key for key in self._irregular if base in tx.bases(key) and key not in near]
+            if odd:
+                near = sorted(near + odd, key=lambda key: self.positions[key][0])
+            self._inflections[base] = [place for key in near for place in self.positions[key]]
+        return self._inflections[base]
 
     def uses(self, key: str) -> list[tuple[int, int]]:
         """Where an English word stands, in whichever inflection the support has it."""
@@ -148,7 +158,7 @@ class Support:
 
     def has_cue(self, cues: frozenset[str]) -> bool:
         """Whether any word of the support is an inflection of one of these, or is negated by its form."""
-        return not cues.isdisjoint(self._bases)
+        return any(not cues.isdisjoint(tx.bases(key)) for key in self.positions)
 
     def adjacent(self, keys: tuple[str, ...]) -> bool:
         """Whether these words stand side by side, in order, with at most one other word between two of them."""

@@ -25,13 +25,15 @@ LONGEST = 1500
 """Characters of a sentence at most."""
 
 _TOKEN = re.compile(
-    r"EE\.\s?UU\.?"  # los Estados Unidos
+    r"[a-zA-Z]{3,}(?=[ ,])"  # most words: first, because what follows costs more to rule out
+    r"|EE\.\s?UU\.?"  # los Estados Unidos
     r"|(?:[^\W\d_]\.){2,}"  # U.S., e.g.
     r"|(?:[ldjmnstcLDJMNSTC]|[qQ]u)['’](?=\w\w)"  # l'Union: the article is a token of its own
     r"|[\w\u0610-\u061a\u0640\u064b-\u065f\u0670]+(?:['’]\w+)*"
     r"|[,;:()\[\]—–.!?؟،؛\"“”«»\n]"
 )
-_STOP = re.compile(r"[.!?؟…]+[\"'”’)\]»]*\s+|\s*\n\s*")
+_FULL_STOP = re.compile(r"[.!?؟…]+[\"'”’)\]»]*\s+")
+_STOP = re.compile(rf"{_FULL_STOP.pattern}|\s*\n\s*")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _ARABIC_FORMS = str.maketrans("أإآٱىة", "اااايه")
 _ABBREVIATION = re.compile(
@@ -107,7 +109,7 @@ def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a support, near enough for alignment (the exact split is the document reader's)."""
     found: list[str] = []
     start = 0
-    for stop in _STOP.finditer(text):
+    for stop in (_STOP if "\n" in text else _FULL_STOP).finditer(text):
         before = text[max(start, stop.start() - 6) : stop.start()]
         if "\n" not in stop.group():
             following = text[stop.end() : stop.end() + 1]
