@@ -9,24 +9,25 @@ for pipelines of one's own::
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, cast
 
 from summariser.corpus.ray_cluster import context, limiter, pool, preflight, session, what_is_done
 from summariser.corpus.ray_input import file_item, located, parts, row_item
 from summariser.corpus.ray_limits import Channel
 from summariser.corpus.ray_output import Output, table
-from summariser.corpus.ray_reading import Done, read_failures, read_output
+from summariser.corpus.ray_reading import Keys, read_failures, read_output
 from summariser.corpus.ray_report import Plan, Report, Tally
 from summariser.corpus.ray_worker import CONCURRENCY, Block, BlockWriter, Portion, Worker
+from summariser.corpus.work import asked
 from summariser.errors import SummariserError, UsageError
-from summariser.options import Options, checked, settings_of, wish_of
+from summariser.options import Options, checked, settings_of
+from summariser.running import Setup
+from summariser.settings import Settings
 
 if TYPE_CHECKING:
     import argparse
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from summariser.corpus.items import Item
 
 __all__ = ["Plan", "Report", "Summarise", "limiter", "pool", "read_failures", "read_output", "run", "run_command"]
+
+_FOLDERS = ("replay", "record", "cache", "prompts")
 
 Batch: TypeAlias = "Mapping[str, Sequence[Any]] | pa.Table"
 
@@ -55,49 +58,30 @@ class Summarise:
         self, options: Options | None = None, *, concurrency: int = CONCURRENCY, channel: Channel | None = None
     ) -> None:
         chosen = sendable(options or {})
-        self._worker = Worker(chosen, concurrency, asked=asked(chosen), channel=channel)
+        self._worker = Worker(chosen, concurrency, channel)
 
     def __call__(self, batch: Batch) -> pa.Table:
         with ExitStack() as stack:
             return table(self._worker.summarise([_item(row, stack) for row in _rows(batch)]))
 
 
-def asked(options: Options) -> str:
-    """Half a SHA-256 of what is asked of a document: a result that was made with other options is another result."""
-    from summariser.prompting import load
-
-    settings, wish = settings_of(options), wish_of(options)
-    facts = {
-        "model": settings.model,
-        "prompts": load(settings.prompts).version,
-        "highlights": wish.highlights,
-        "language": wish.language,
-        "on_unsupported": options.get("on_unsupported", "reject"),
-        "published": str(options.get("published")),
-        "gate": options.get("gate", "default"),
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
-
-
 def sendable(options: Options) -> Options:
-    """The options as they may travel: no key (it would lie in Ray's stores and logs), nothing that holds a client."""
-    checked(options)
-    settings = options.get("settings")
+    """The options as they may travel: what the driver's environment says is in them, and no key.
+
+    A key would lie in Ray's stores and logs. Raises `UsageError` for one, and for what cannot be sent.
+    """
     if options.get("completer") is not None:
         raise UsageError("a completer of your own cannot be sent to other machines: name a model")
     if options.get("api_key"):
-        raise UsageError(
-            "on a cluster the key comes from the environment of its machines (OPENAI_API_KEY), not from here"
-        )
-    wish_of(options)
-    sent: Options = {**options}
-    folders: tuple[Literal["replay", "record", "cache", "prompts"], ...] = ("replay", "record", "cache", "prompts")
-    for name in folders:
-        if folder := options.get(name):
-            sent[name] = Path(folder).absolute()
-    if settings is not None:
-        sent["settings"] = settings.model_copy(update={"api_key": None})
-    return sent
+        raise UsageError("on a cluster the key comes from the environment of its machines (OPENAI_API_KEY)")
+    settings = settings_of(checked(options))
+    folders = {name: Path(found).absolute() for name in _FOLDERS if (found := getattr(settings, name)) is not None}
+    wanted = cast(Options, {name: value for name, value in options.items() if name not in Settings.model_fields})
+    return {**wanted, "settings": settings.model_copy(update={"api_key": None, **folders})}
+
+
+def _asked(options: Options) -> str:
+    return asked(Setup.of({**options, "api_key": "none"}))  # nothing is sent: it needs no key here
 
 
 def run(
@@ -116,7 +100,7 @@ def run(
     """
     plan = plan or Plan()
     chosen = sendable(options)
-    what = asked(chosen)
+    what = _asked(chosen)
     folder = Output(located(output, str(Path.cwd())))
     with folder.locked(), session(plan.address):
         folder.sweep()
@@ -138,7 +122,7 @@ def _work(
     plan: Plan,
     options: Options,
     what: str,
-    done: ray.ObjectRef[Done],
+    done: ray.ObjectRef[Keys],
     report: Report,
     on_progress: Callable[[Report], None] | None,
 ) -> None:
@@ -192,7 +176,7 @@ def _portions(batch: Mapping[str, Sequence[str]], size: int, base: str) -> Itera
 class _Blocks:
     """A `BlockWriter` in a Ray actor."""
 
-    def __init__(self, *, done: ray.ObjectRef[Done], **arguments: Any) -> None:  # noqa: ANN401 - those of BlockWriter
+    def __init__(self, *, done: ray.ObjectRef[Keys], **arguments: Any) -> None:  # noqa: ANN401 - those of BlockWriter
         import ray
 
         self._writer = BlockWriter(done=ray.get(done), **arguments)
@@ -217,41 +201,26 @@ def _item(row: Mapping[str, Any], stack: ExitStack) -> Item:
     return row_item(row, str(row.get("url") or place))
 
 
-COMPLETE, FAILED, USAGE, PARTIAL = 0, 1, 2, 3
+COMPLETE, FAILED, PARTIAL = 0, 1, 3
 
 
-def run_command(arguments: argparse.Namespace) -> int:
+def run_command(arguments: argparse.Namespace, options: Options) -> int:
     """``summarise … --engine ray``: run, and say on standard error what has become of it; the exit code.
 
-    Reads `sources`, `output`, `workers`, `concurrency`, `block_size`, `block_format`, `requests_per_minute`,
-    `tokens_per_minute`, `retry_failed`, `ray_address`, and those of the engine that the command has anyway.
+    Of the run's options it reads `sources`, `output`, `workers` (1: one for each CPU), `concurrency` (in each worker),
+    `requests_per_minute`, `tokens_per_minute`, `retry_failed` and `quiet`. Raises `UsageError`.
     """
     plan = Plan(
-        actors=arguments.workers,
+        actors=arguments.workers if arguments.workers > 1 else None,
         concurrency=arguments.concurrency,
-        block_size=arguments.block_size,
-        format=arguments.block_format,
         requests_per_minute=arguments.requests_per_minute,
         tokens_per_minute=arguments.tokens_per_minute,
         retry_failed=arguments.retry_failed,
-        address=arguments.ray_address,
     )
-    options: Options = {
-        "model": arguments.model,
-        "base_url": arguments.base_url,
-        "highlights": arguments.highlights,
-        "language": arguments.language,
-        "published": arguments.published,
-        "on_unsupported": arguments.on_unsupported,
-        "replay": arguments.replay,
-        "cache": arguments.cache,
-        "prompts": arguments.prompts,
-        "gate": "off" if arguments.no_gate else "default",
-    }
-    progress = _say_progress if sys.stderr.isatty() else None
-    with redirect_stdout(sys.stderr):  # Ray reports there of workers that died
+    progress = _say_progress if sys.stderr.isatty() and not arguments.quiet else None
+    with redirect_stdout(sys.stderr):  # Ray tells there of workers that died
         report = run(arguments.sources, str(arguments.output), plan=plan, on_progress=progress, **options)
-    for line in (_sum(report), *report.problems):
+    for line in (*([] if arguments.quiet else [_sum(report)]), *report.problems):
         print(f"summarise: {line}", file=sys.stderr)
     if not report.failed and not report.problems:
         return COMPLETE

@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summariser.completers import completer_for
 from summariser.completers.governor import Limits
 from summariser.corpus.ray_limits import Limiter, Lot, Report
 from summariser.corpus.ray_output import Output
-from summariser.corpus.ray_reading import Done, done_keys
+from summariser.corpus.ray_reading import Keys, done_keys
 from summariser.corpus.ray_worker import settings_here
 from summariser.errors import SummariserError, UsageError
 from summariser.options import Options
+from summariser.running import Setup
 
 if TYPE_CHECKING:
     import ray
@@ -145,18 +145,14 @@ def preflight(options: Options) -> str:
 
 
 def _problem(options: Options) -> str:
-    from summariser.prompting import load
-
     try:
-        settings = settings_here(options)
-        completer_for(settings)
-        load(settings.prompts)
+        Setup.of({**options, "settings": settings_here(options)})
     except SummariserError as error:
         return str(error)
     return ""
 
 
-def what_is_done(folder: Output, *, retry_failed: bool) -> ray.ObjectRef[Done]:
+def what_is_done(folder: Output, *, retry_failed: bool) -> ray.ObjectRef[Keys]:
     """The keys of everything that the folder's blocks hold, in the object store, where every worker reads them."""
     import numpy as np
     import ray
@@ -165,4 +161,4 @@ def what_is_done(folder: Output, *, retry_failed: bool) -> ray.ObjectRef[Done]:
     task = ray.remote(num_cpus=0.25)(done_keys)
     lots = [names[start : start + _NAMES] for start in range(0, len(names), _NAMES)]
     keys = ray.get([task.remote(folder.url, lot, retry_failed=retry_failed) for lot in lots])
-    return ray.put(Done(np.concatenate(keys) if keys else np.empty((0, 2), dtype=np.uint64)))
+    return ray.put(Keys(np.concatenate(keys) if keys else np.empty((0, 2), dtype=np.uint64)))

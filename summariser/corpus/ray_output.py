@@ -133,7 +133,7 @@ class Output:
         try:
             with self._system.open(self._path(name), "rb") as file:
                 if name.endswith(".jsonl"):
-                    yield from (_decoded_line(line, f"{name}#{n}") for n, line in enumerate(file, start=1))
+                    yield from (decoded_line(line, f"{name}#{n}") for n, line in enumerate(file, start=1))
                     return
                 from pyarrow.parquet import ParquetFile
 
@@ -230,7 +230,8 @@ def _encoded_line(row: Row) -> str:
     return f'{head[:-1]},"summary":{row["summary"]}}}'
 
 
-def _decoded_line(line: bytes, place: str) -> Row:
+def decoded_line(line: bytes, place: str) -> Row:
+    """A line of a block, or of ``out.jsonl``, as a row."""
     head = head_of(line)
     if head is None:
         try:

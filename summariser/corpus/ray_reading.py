@@ -35,7 +35,7 @@ def done_keys(
     return np.frombuffer(b"".join(found), dtype=np.uint64).reshape(-1, 2)
 
 
-class Done:
+class Keys:
     """Keys to ask for: sorted numbers, 16 bytes a document, which Ray shares between the processes of a machine."""
 
     def __init__(self, keys: np.ndarray[tuple[int, int], np.dtype[np.uint64]]) -> None:

@@ -8,17 +8,15 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
-from summariser.completers.gate import Gate
-from summariser.completers.governor import Governor, Window
-from summariser.corpus.items import Item, read_item
-from summariser.corpus.lines import fingerprint
+from summariser.corpus.items import Item
+from summariser.corpus.lines import FailedLine
 from summariser.corpus.ray_input import Part, items
 from summariser.corpus.ray_limits import Channel, LeasedGovernor
-from summariser.corpus.ray_output import Format, Output, Row, block_name, key
-from summariser.corpus.ray_reading import Done
-from summariser.errors import CompletionError, RefusedSourceError, SummariserError
+from summariser.corpus.ray_output import Format, Output, Row, block_name, decoded_line, key
+from summariser.corpus.ray_reading import Keys
+from summariser.corpus.work import Done, Failed, Left, Outcome, Twin, Work, failed
+from summariser.errors import SummariserError, UsageError
 from summariser.options import settings_of
-from summariser.running import Setup, adrive
 from summariser.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +28,8 @@ CONCURRENCY = 32
 
 DEATHS = 2
 """How many workers a block may cost before its documents are taken one by one, and then how many a document."""
+
+_INTERNAL = "internal error, please report it ({})"
 
 _FATAL = frozenset({"AuthenticationError", "UsageError", "SettingsError", "PromptError"})
 
@@ -71,16 +71,12 @@ def settings_here(options: Options) -> Settings:
 class Worker:
     """One client, one event loop, one bound on the documents under way: all calls into it share them.
 
-    Raises `SettingsError` where this machine lacks what the settings ask for (a key).
+    Raises `UsageError` where this machine lacks what the settings ask for (a key, a folder).
     """
 
-    def __init__(
-        self, options: Options, concurrency: int = CONCURRENCY, *, asked: str = "", channel: Channel | None = None
-    ) -> None:
-        governor = LeasedGovernor(channel) if channel else Governor()
-        gate = Gate(governor, Window(concurrency))
-        self._setup = Setup.of({**options, "settings": settings_here(options)}, gate)
-        self._asked = asked
+    def __init__(self, options: Options, concurrency: int = CONCURRENCY, channel: Channel | None = None) -> None:
+        governor = LeasedGovernor(channel) if channel else None
+        self.work = Work({**options, "settings": settings_here(options)}, concurrency=concurrency, governor=governor)
         self._places = asyncio.Semaphore(concurrency)
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="summariser", daemon=True).start()
@@ -89,29 +85,52 @@ class Worker:
         """A row for each item, in order. From several threads at once their documents are under way together."""
         return asyncio.run_coroutine_threadsafe(self._all(list(wanted)), self._loop).result()
 
+    def failed(self, item: Item, error: Exception) -> Row:
+        """The row of a document that failed so."""
+        known = error if isinstance(error, SummariserError) else SummariserError(_INTERNAL.format(type(error).__name__))
+        row = _failed_row(failed(item, item.source_hash(), known).line, self.work.asked)
+        row["error"] = type(error).__name__
+        return row
+
     async def _all(self, wanted: Sequence[Item]) -> list[Row]:
         return list(await asyncio.gather(*map(self._one, wanted)))
 
     async def _one(self, item: Item) -> Row:
-        row = _blank(item, self._asked)
         async with self._places:
             try:
-                document = await asyncio.to_thread(
-                    read_item,
-                    item,
-                    self._setup.options,
-                    allow_private_addresses=self._setup.settings.allow_private_addresses,
-                )
-                row["content_hash"], row["fingerprint"] = document.content_hash, fingerprint(document)
-                run = self._setup.run(document)
-                summary = run.finish(await adrive(run.plan(), self._setup.completer))
-            except SummariserError as error:
-                return _failed(row, error)
+                return _row(await self.work.do(item), self.work.asked)
             except Exception as error:  # noqa: BLE001 - one document's fault must not cost a block of others
-                return _failed(row, error)
-        row["summary"] = summary.model_dump_json()
-        row["attempts"], row["tokens"] = summary.usage.requests, summary.usage.total_tokens
-        return row
+                return self.failed(item, error)
+
+
+def _row(outcome: Outcome, asked: str) -> Row:
+    match outcome:
+        case Done():
+            row = decoded_line(outcome.line, outcome.head.id)
+        case Failed():
+            row = _failed_row(outcome.line, asked)
+        case Twin() | Left():
+            raise AssertionError("there is no index that tells twins, and no purse that runs empty")
+    row["attempts"], row["tokens"] = outcome.usage.requests, outcome.usage.total_tokens
+    row["at"] = row["at"] or dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return row
+
+
+def _failed_row(line: FailedLine, asked: str) -> Row:
+    return Row(
+        id=line.id,
+        source_hash=line.source_hash,
+        content_hash="",
+        fingerprint="",
+        asked=asked,
+        summary=None,
+        error=line.error,
+        code=line.code,
+        message=line.message,
+        attempts=line.attempts,
+        tokens=0,
+        at=line.at.isoformat(timespec="seconds"),
+    )
 
 
 class BlockWriter:
@@ -124,12 +143,14 @@ class BlockWriter:
         output: str,
         run: int,
         asked: str,
-        done: Done,
+        done: Keys,
         concurrency: int = CONCURRENCY,
         format_: Format = "parquet",
         channel: Channel | None = None,
     ) -> None:
-        self._worker, self._channel = Worker(options, concurrency, asked=asked, channel=channel), channel
+        self._worker, self._channel = Worker(options, concurrency, channel), channel
+        if self._worker.work.asked != asked:
+            raise UsageError("this machine's environment asks for other prompts or settings than the driver's")
         self._output, self._run, self._asked, self._done, self._format = Output(output), run, asked, done, format_
 
     def write(self, portion: Portion) -> Block:
@@ -163,7 +184,7 @@ class BlockWriter:
                 rows += self._worker.summarise([item])
                 self._channel.end(key_)
             else:
-                rows.append(_failed(_blank(item, self._asked), SummariserError(f"workers died of it {DEATHS} times")))
+                rows.append(self._worker.failed(item, SummariserError(f"workers died of it {DEATHS} times")))
         return rows
 
 
@@ -181,32 +202,3 @@ def _counted(portion: Portion, found: Sequence[Item], rows: Sequence[Row], name:
         stop=stop,
         ids=b"".join(key(item.id, "", "")[:8] for item in found),
     )
-
-
-def _blank(item: Item, asked: str) -> Row:
-    return Row(
-        id=item.id,
-        source_hash=item.source_hash(),
-        content_hash="",
-        fingerprint="",
-        asked=asked,
-        summary=None,
-        error=None,
-        code=None,
-        message=None,
-        attempts=0,
-        tokens=0,
-        at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-    )
-
-
-def _failed(row: Row, error: Exception) -> Row:
-    row["error"], row["message"] = type(error).__name__, str(error)
-    if isinstance(error, RefusedSourceError):
-        row["code"] = error.code
-    if isinstance(error, CompletionError):
-        row["attempts"] = len(error.attempts)
-        row["tokens"] = sum(attempt.input_tokens + attempt.output_tokens for attempt in error.attempts)
-    elif not isinstance(error, SummariserError):
-        row["message"] = f"internal error, please report it ({type(error).__name__})"
-    return row

@@ -12,11 +12,12 @@ import pytest
 from summariser.completers.governor import Limits
 from summariser.corpus import ray_worker
 from summariser.corpus.items import Item
+from summariser.corpus.ray import _asked, sendable
 from summariser.corpus.ray_limits import LOT, LeasedGovernor, Limiter, Lot, Report
 from summariser.corpus.ray_output import Output, Row
-from summariser.corpus.ray_reading import Done, read_failures, read_output
+from summariser.corpus.ray_reading import Keys, read_failures, read_output
 from summariser.corpus.ray_worker import DEATHS, BlockWriter, Portion, Worker
-from summariser.errors import UsageError
+from summariser.errors import AuthenticationError, UsageError
 from tests.articles import NEWS
 
 
@@ -97,6 +98,9 @@ def test_what_a_server_tells_one_worker_holds_for_all() -> None:
     assert waits[-1] == pytest.approx(6.0)
 
 
+ASKED = _asked({"model": "extractive"})
+
+
 class Died(BaseException):
     """Stands for the end of a process."""
 
@@ -118,9 +122,9 @@ def test_a_document_that_kills_its_workers_becomes_a_failure(monkeypatch: pytest
     part = {"kind": "lines", "urls": [str(source)], "start": 0, "end": source.stat().st_size, "first": 1, "base": ""}
     deaths = 0
     while True:
-        done = Done(np.empty((0, 2), dtype=np.uint64))
+        done = Keys(np.empty((0, 2), dtype=np.uint64))
         writer = BlockWriter(
-            {"model": "extractive"}, output=str(tmp_path / "out"), run=1, asked="ff", done=done, channel=channel
+            {"model": "extractive"}, output=str(tmp_path / "out"), run=1, asked=ASKED, done=done, channel=channel
         )
         try:
             block = writer.write(Portion(part=json.dumps(part), parts=0, problem=""))
@@ -141,8 +145,8 @@ def test_a_block_that_was_written_when_its_worker_died_is_not_done_again(
         {"kind": "files", "urls": ["a.txt"], "start": 0, "end": 0, "first": 0, "base": str(tmp_path)},
     )
     portion = Portion(part=part, parts=0, problem="")
-    done = Done(np.empty((0, 2), dtype=np.uint64))
-    writer = BlockWriter({"model": "extractive"}, output=str(tmp_path / "out"), run=1, asked="ff", done=done)
+    done = Keys(np.empty((0, 2), dtype=np.uint64))
+    writer = BlockWriter({"model": "extractive"}, output=str(tmp_path / "out"), run=1, asked=ASKED, done=done)
     first = writer.write(portion)
     monkeypatch.setattr(ray_worker.Worker, "summarise", lambda self, wanted: pytest.fail("it was asked again"))
     assert writer.write(portion) == first
@@ -153,14 +157,13 @@ def test_a_key_that_is_not_accepted_stops_the_run_and_writes_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def refused(self: Worker, wanted: object) -> list[Row]:
-        row = ray_worker._blank(Item("a", "text"), "ff")
-        return [{**row, "error": "AuthenticationError", "message": "the key is not accepted"}]
+        return [self.failed(Item("a", "text"), AuthenticationError("the key is not accepted"))]
 
     monkeypatch.setattr(ray_worker.Worker, "summarise", refused)
     (tmp_path / "a.txt").write_text(NEWS, "utf-8")
     part = {"kind": "files", "urls": ["a.txt"], "start": 0, "end": 0, "first": 0, "base": str(tmp_path)}
-    done = Done(np.empty((0, 2), dtype=np.uint64))
-    writer = BlockWriter({"model": "extractive"}, output=str(tmp_path / "out"), run=1, asked="ff", done=done)
+    done = Keys(np.empty((0, 2), dtype=np.uint64))
+    writer = BlockWriter({"model": "extractive"}, output=str(tmp_path / "out"), run=1, asked=ASKED, done=done)
     block = writer.write(Portion(part=json.dumps(part), parts=0, problem=""))
     assert block["stop"] == "the key is not accepted"
     assert not (tmp_path / "out").exists()
@@ -168,7 +171,6 @@ def test_a_key_that_is_not_accepted_stops_the_run_and_writes_nothing(
 
 def test_keys_and_completers_do_not_travel() -> None:
     from summariser import Settings
-    from summariser.corpus.ray import sendable
 
     with pytest.raises(UsageError, match="environment"):
         sendable({"api_key": "sk-secret"})
@@ -176,4 +178,4 @@ def test_keys_and_completers_do_not_travel() -> None:
     sent = sendable({"settings": settings, "replay": "recordings"})
     assert "sk-secret" not in repr({**sent, "key": sent["settings"].api_key})  # type: ignore[union-attr]
     assert sent["settings"].timeout == 7  # type: ignore[union-attr]
-    assert sent["replay"] == Path("recordings").absolute()
+    assert sent["settings"].replay == Path("recordings").absolute()  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ import pytest
 from summariser import summarise
 from summariser.corpus.lines import Line, fingerprint, read_summaries
 from summariser.corpus.ray_output import Format, Output, Row, block_name, key, row_of
-from summariser.corpus.ray_reading import Done, done_keys, read_failures, read_output
+from summariser.corpus.ray_reading import Keys, done_keys, read_failures, read_output
 from summariser.errors import SourceError, UsageError
 from tests.articles import NEWS
 
@@ -91,8 +91,8 @@ def test_of_several_rows_the_last_run_counts_and_success_goes_before_failure(
 def test_what_is_done_is_told_by_id_source_and_question(url: str, make: Callable[..., Row]) -> None:
     output = Output(url)
     output.write(block_name(1, [b"1"], "parquet"), [make("a"), make("b", failed=True)])
-    done = Done(done_keys(url, output.blocks(), retry_failed=False))
-    again = Done(done_keys(url, output.blocks(), retry_failed=True))
+    done = Keys(done_keys(url, output.blocks(), retry_failed=False))
+    again = Keys(done_keys(url, output.blocks(), retry_failed=True))
     assert key("a", "0a", "ff") in done
     assert key("b", "0a", "ff") in done
     assert key("b", "0a", "ff") not in again
@@ -101,7 +101,7 @@ def test_what_is_done_is_told_by_id_source_and_question(url: str, make: Callable
 
 
 def test_half_a_key_is_not_enough() -> None:
-    done = Done(np.array([[5, 1], [5, 2], [1, 9]], dtype=np.uint64))
+    done = Keys(np.array([[5, 1], [5, 2], [1, 9]], dtype=np.uint64))
     sought = [np.array(pair, dtype=np.uint64).tobytes() in done for pair in ([5, 2], [5, 1], [5, 9], [1, 9], [9, 1])]
     assert sought == [True, True, False, True, False]
 
