@@ -87,13 +87,28 @@ def timeline(given: list[str]) -> int:
     parser.add_argument("set", nargs="*", help="slugs of sets (default: all, and those that a program writes)")
     parser.add_argument("--system", action="append", choices=list(LEDGER_SYSTEMS), help="may be repeated")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write every figure of every set")
+    parser.add_argument("--show", action="store_true", help="list what is wrong instead of the figures")
     add_ledgers(parser)
     add_recordings(parser)
     options = parser.parse_args(given)
     usual = [name for name, system in LEDGER_SYSTEMS.items() if not (system.generated and options.set)]
-    result = _run_ledgers(options, options.ledgers, options.set, list(dict.fromkeys(options.system or usual)))
+    names = list(dict.fromkeys(options.system or usual))
+    if options.show:
+        return _show(options, names)
+    result = _run_ledgers(options, options.ledgers, options.set, names)
     _write(result, options.json)
     return _verdict(result, held=options.ledgers == LEDGERS, what="set")
+
+
+def _show(options: argparse.Namespace, names: Sequence[str]) -> int:
+    """List what is wrong with each ledger; sets whose recordings are incomplete are named."""
+    from evals.timeline.run import wrong
+    from evals.timeline.sets import load_sets
+    from evals.timeline.systems import Place
+
+    for line in wrong(load_sets(options.ledgers, options.set), names, Place(options.recordings, options.model)):
+        print(line)
+    return OK
 
 
 def _write(result: RunResult, path: Path | None) -> None:

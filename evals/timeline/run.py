@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from evals.metrics.score import Score
 from evals.results import CaseResult, RunResult
 from evals.runner import source_of
 from evals.systems import LEDGER
 from evals.timeline.conflicts import conflict_scores
+from evals.timeline.errors import errors
 from evals.timeline.matching import look
 from evals.timeline.pairs import actor_scores, milestone_scores, thread_scores
 from evals.timeline.sets import ArticleSet
@@ -74,7 +75,7 @@ def judge(
         summaries, faults = system.summarise(one, place)
         if len(summaries) < len(one.articles):
             return None, faults, summaries
-        scores = all_scores(one, summaries, build(summaries, ids=[article.id for article in one.articles]))
+        scores = all_scores(one, summaries, _ledger(one, summaries))
     except Exception as failure:  # noqa: BLE001 - a crash of one set is a result of the run, named and counted
         faults, error = [], f"{type(failure).__name__}: {failure}"
     result = CaseResult(
@@ -87,6 +88,22 @@ def judge(
         error=error,
     )
     return result, faults, summaries
+
+
+def wrong(sets: Sequence[ArticleSet], systems: Sequence[str], place: Place) -> Iterator[str]:
+    """A line for everything that is wrong with each ledger, system by system."""
+    for name in systems:
+        system = LEDGER_SYSTEMS[name]
+        for one in system.sets(sets):
+            summaries, faults = system.summarise(one, place)
+            lines = faults
+            if len(summaries) == len(one.articles):
+                lines = [*faults, *errors(look(one, summaries, _ledger(one, summaries)))]
+            yield from (f"{name} {one.slug}: {line}" for line in lines)
+
+
+def _ledger(one: ArticleSet, summaries: Sequence[Summary]) -> Ledger:
+    return build(summaries, ids=[article.id for article in one.articles])
 
 
 def all_scores(one: ArticleSet, summaries: Sequence[Summary], ledger: Ledger) -> list[Score]:

@@ -12,7 +12,7 @@ from evals.timeline.stress.truth import Given
 from evals.timeline.stress.world import BILLS, Bill, Event, holder, words
 from summariser.schema import Instrument, PartialDate
 
-WRONG, UNDATED, MONTH, BOUND, OTHER_INSTRUMENT = 0.08, 0.1, 0.25, 0.2, 0.1
+WRONG, UNDATED, MONTH, BOUND, OTHER_INSTRUMENT = 0.12, 0.1, 0.25, 0.2, 0.1
 """How often a date or a count is wrong, a date missing, only a month given, a count a bound, the instrument another."""
 OFF_BY_DAYS = (-1, 1, 9, 30)
 OFF_BY_VOTES = (-19, 20, 27)
@@ -41,7 +41,8 @@ class Telling:
         named: dict[str, ActorMentionLabel] = {}
         for event in events:
             lines.append(f"{self._event(name, event, published, named)} {self.draw.choice(words().fillers)}")
-        lines += [self._voice(name, events[0].terms, named), self._body(name, events[0].terms, named)]
+        lines += [self._voice(name, event.terms, named) for event in events[:2]]
+        lines.append(self._body(name, events[0].terms, named))
         for actor, mention in named.items():
             self.actors.setdefault(actor, []).append(mention)
         self.texts[name] = "\n\n".join(lines) + "\n"
@@ -111,8 +112,8 @@ class Telling:
         if key not in named:
             person = holder(terms["code"], office)
             full, title = f"{person['first']} {person['last']}", words().offices[office].title
-            short = f"{title} {person['last']}"
-            name = self.draw.choice((full, full, _without_accents(full), short))
+            forms = (full, full, _without_accents(full), f"{title} {person['last']}", f"{full[0]}. {person['last']}")
+            name = self.draw.choice(forms)
             named[key] = ActorMentionLabel(article=article, name=name)
         return named[key].name
 

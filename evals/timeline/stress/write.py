@@ -12,7 +12,7 @@ from evals.timeline.stress.truth import compatible, conflict
 from evals.timeline.stress.world import Bill, Event, bills
 from summariser.schema import ActorKind
 
-SETS, ARTICLES = 12, 8
+SETS, ARTICLES = 12, 10
 
 
 def sets(seed: int = 0, count: int = SETS) -> list[ArticleSet]:
@@ -23,7 +23,7 @@ def sets(seed: int = 0, count: int = SETS) -> list[ArticleSet]:
 def _write(slug: str, draw: random.Random) -> ArticleSet:
     made, telling = bills(draw), Telling(draw)
     for at in range(ARTICLES):
-        telling.article(dt.date(2026, 3, 1) + dt.timedelta(days=30 * at + draw.randrange(20)), made)
+        telling.article(dt.date(2026, 3, 1) + dt.timedelta(days=24 * at + draw.randrange(20)), made)
     given = list(telling.given.values())
     labels = LedgerLabels(
         about="bills of several countries, written by a program",
