@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from summariser.errors import UsageError
@@ -17,6 +17,8 @@ from summariser.schema import PartialDate
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
 _FOUR_DIGITS = re.compile(r"\d\d\d\d")
+_BEFORE_YEAR = 60
+"""No date begins further before the first four digits of a line."""
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 
 
@@ -73,17 +75,21 @@ def find(text: str) -> tuple[PartialDate, int, int] | None:
 
     An all-number date is read only where day and month cannot be taken for one another.
     """
-    if not _FOUR_DIGITS.search(text, 0, 400):  # no year, no date: nearly every line ends here
-        return None
-    line = text[:400].translate(DIGITS)
+    year = _FOUR_DIGITS.search(text, 0, 400)
+    return _find(text[:400], max(0, year.start() - _BEFORE_YEAR)) if year else None  # nearly every line has none
+
+
+@lru_cache(maxsize=256)  # the rules ask for the date of one and the same line several times
+def _find(line: str, begin: int) -> tuple[PartialDate, int, int] | None:
+    line = line.translate(DIGITS)
     found: list[tuple[int, int, PartialDate]] = []
     for pattern in _written():
-        if match := pattern.search(line):
+        if match := pattern.search(line, begin):
             day = int(match["day"]) if match["day"] else None
             _add(found, match, int(match["year"]), _months()[match["month"].lower()], day)
-    if match := _ISO.search(line):
+    if match := _ISO.search(line, begin):
         _add(found, match, int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
-    if match := _NUMERIC.search(line):
+    if match := _NUMERIC.search(line, begin):
         first, second = int(match[1]), int(match[3])
         if first > 12 or match[2] == ".":
             _add(found, match, int(match[4]), second, first)

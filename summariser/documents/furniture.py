@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +18,8 @@ from summariser.schema import FurnitureKind
 
 MOST_WORDS = 60
 """A block of more words is never furniture by itself."""
+
+_LONGEST_WORD = 30  # of an opening: as many characters of a text are read to tell whether it can begin so
 
 _PIECE = re.compile(r"[^\s|·•/,،+&>»-]+")
 _COLUMNS = re.compile(r"\s[|·•›>»/]\s|\s{3,}")
@@ -83,8 +86,10 @@ def _prefixes(table: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _banners() -> tuple[str, ...]:
-    return tuple(tables()["cookie_banner"]["says"])
+def _banners() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a consent banner begins with, and the first words of it."""
+    phrases = tables()["cookie_banner"]["says"]
+    return tuple(phrases), _firsts(phrases)
 
 
 @cache
@@ -95,8 +100,13 @@ def _share_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _all_prefixes() -> tuple[str, ...]:
-    return tuple({words for table in ("starts", "prefix") for words, _ in _prefixes(table)})
+def _first_words() -> tuple[str, ...]:
+    """The first word of every opening."""
+    return _firsts(words for table in ("starts", "prefix") for words, _ in _prefixes(table))
+
+
+def _firsts(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple({phrase.split()[0][:_LONGEST_WORD] for phrase in phrases})
 
 
 def kind(block: Block) -> FurnitureKind | None:
@@ -120,12 +130,11 @@ def kind(block: Block) -> FurnitureKind | None:
         return "dateline"
     if _is_share_bar(bare):
         return "share"
-    opening = _opening(text)
-    if _asks_consent(opening):
+    if is_cookie_banner(text):
         return "cookie"
     if block.shape == "row":
         return None
-    return _by_beginning(opening, words) or _by_marks(block)
+    return _by_beginning(text, words) or _by_marks(block)
 
 
 def is_label(block: Block) -> bool:
@@ -142,9 +151,15 @@ def _opening(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").lstrip(EDGES).split())
 
 
-def _by_beginning(lower: str, words: int) -> FurnitureKind | None:
-    if not lower.startswith(_all_prefixes()):
+def _begins_with(text: str, words: tuple[str, ...]) -> bool:
+    """Whether `_opening` of a text can begin with a phrase of which `words` holds the first word."""
+    return text.lstrip(EDGES)[:_LONGEST_WORD].casefold().replace("’", "'").startswith(words)
+
+
+def _by_beginning(text: str, words: int) -> FurnitureKind | None:
+    if not _begins_with(text, _first_words()):
         return None
+    lower = _opening(text)
     for opening, found in _prefixes("starts"):
         if lower.startswith(opening) and words <= 40:
             return _as_kind(found)
@@ -193,11 +208,8 @@ def minutes(text: str) -> int | None:
 
 def is_cookie_banner(text: str) -> bool:
     """Whether a block is a consent banner itself (a report on banners names them and does not ask)."""
-    return _asks_consent(_opening(text))
-
-
-def _asks_consent(lower: str) -> bool:
-    if not lower.startswith(_banners()):
+    phrases, first_words = _banners()
+    if not _begins_with(text, first_words) or not (lower := _opening(text)).startswith(phrases):
         return False
     return sum(word in lower for word in tables()["cookie_banner"]["asks"]) >= (1 if "cookie" in lower else 2)
 

@@ -193,8 +193,9 @@ def _ocr_noise(subject: Subject) -> _Found:
     tokens = _first_tokens(subject)
     if len(tokens) < 30:
         return
-    unusual = [token.strip(_OUTER) for token in tokens if not _is_word(token)]
-    odd = sum(_ODD.fullmatch(token) is not None for token in unusual if not _is_word(token))
+    # Letters alone, no capital behind the first: a word as most are written.
+    unusual = [t.strip(_OUTER) for t in tokens if not (t.isalpha() and (t.islower() or t.istitle()))]
+    odd = sum(_ODD.fullmatch(t) is not None for t in unusual if not (t.isalpha() and t.islower()))
     letters = [place for place, token in enumerate(tokens) if len(token) == 1 and token.isalpha()]
     single = sum(after - place == 1 and tokens[place].isascii() for place, after in pairwise(letters))
     share = (odd + single) / len(tokens)
@@ -214,11 +215,6 @@ def _first_tokens(subject: Subject) -> list[str]:
             tokens = [token for token in tokens if not any(mark in token for mark in _ADDRESS)]
         found += [token for token in tokens if len(token) > 2 or any(map(str.isalnum, token))]
     return found
-
-
-def _is_word(token: str) -> bool:
-    """Whether a token is a word as most are written: letters alone, no capital behind the first."""
-    return token.isalpha() and (token.islower() or token.istitle())
 
 
 def _wrong_script(subject: Subject) -> _Found:

@@ -9,7 +9,8 @@ from summariser.documents import furniture
 from summariser.documents.blocks import Block, stops
 from summariser.schema import FurnitureKind
 
-_WORD = re.compile(r"\w{4,}")
+_STEM = re.compile(r"(\w{4,5})\w*")
+"""The first five letters of words of four and more."""
 
 
 def twice(blocks: list[Block], index: int) -> bool:
@@ -68,9 +69,9 @@ def _restated(blocks: list[Block], kinds: list[FurnitureKind | None], run: list[
         return False
     if any(kinds[i] is None for i in range(run[-1] + 1, body)):
         return False
-    rest = {word[:5] for block in blocks[body : body + 60] for word in _WORD.findall(block.text.casefold())}
+    rest = set(_STEM.findall("\n".join(block.text for block in blocks[body : body + 60]).casefold()))
     shares = []
     for i in run:
-        words = {word[:5] for word in _WORD.findall(blocks[i].text.casefold())}
+        words = set(_STEM.findall(blocks[i].text.casefold()))
         shares.append(sum(word in rest for word in words) / len(words) if words else 0.0)
     return sum(shares) / len(shares) >= 0.5

@@ -42,7 +42,7 @@ class Normal:
 
     def original(self, offset: int) -> int:
         """The offset in the given text, in code points, of the normalised offset."""
-        found = bisect_right(self._at, offset) - 1
+        found = bisect_right(self._at, offset) - 1 if self._at else -1
         if found < 0:
             return offset
         return self._source[found] + offset - self._at[found]

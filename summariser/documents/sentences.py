@@ -39,7 +39,7 @@ _EXTRA = re.compile(
 _OPENERS = " \t\n\"'“”„«»‹›‘’([{–—-*_¿¡"
 _CLOSING_QUOTES = frozenset('»”"’')
 _WORD = re.compile(r"\w[\w.'’-]*")
-_TOKEN = re.compile(r"[^\s(\[“”\"«‘—–/]+$")
+_BEFORE_TOKEN = re.compile(r".*[\s(\[“”\"«‘—–/]", re.DOTALL)
 _NUMBER_AHEAD = re.compile(r"[(\[]?(?:\d|[ivxlcIVXLC]+\b|[A-Z]{1,2}[-.\d]|[a-zA-Z]\))|n[°ºo]|°|º")
 _INITIAL = re.compile(r"(?:^|[\s.\-(“\"«])([A-ZÀ-Þ]|[ء-ي])\.$")
 _HEAD_NUMBER = re.compile(
@@ -145,8 +145,8 @@ def _first_word(text: str) -> str:
 
 def _abbreviated(before: str, ahead: str, marks: _Abbreviations) -> bool:
     """Whether the full stop at the end of `before` belongs to an abbreviation that the sentence goes on after."""
-    token = _TOKEN.search(before)
-    word = token[0].rstrip(".").lower() if token else ""
+    ahead_of_it = _BEFORE_TOKEN.match(before)
+    word = before[ahead_of_it.end() if ahead_of_it else 0 :].rstrip(".").lower()
     two = " ".join(before.rstrip(".").lower().split()[-2:])
     opens = _first_word(ahead) in marks.starters
     if word in marks.titles or word in marks.inline or two in marks.inline:
@@ -155,7 +155,7 @@ def _abbreviated(before: str, ahead: str, marks: _Abbreviations) -> bool:
         return True
     if word in marks.closing or two in marks.closing:
         return not opens
-    initial = _INITIAL.search(before)
+    initial = _INITIAL.search(before, max(0, len(before) - 3))
     return initial is not None and (not opens or before[initial.start()] in ".-")
 
 
