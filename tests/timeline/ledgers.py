@@ -19,9 +19,9 @@ from summariser.timeline.model import (
 )
 
 
-def source(name: str, **facts: object) -> Source:
-    given: dict[str, object] = {"title": name, "language": "en", "engine": "llm", "content_hash": name * 4, **facts}
-    return Source(id=name, **given)  # type: ignore[arg-type]
+def source(identity: str, **facts: object) -> Source:
+    given = {"title": identity, "language": "en", "engine": "llm", "content_hash": identity * 4, **facts}
+    return Source(id=identity, **given)  # type: ignore[arg-type]
 
 
 def span(number: int, words: str) -> Span:
@@ -136,7 +136,9 @@ def _actor(
             ActorMention(
                 source=found,
                 number=0,
-                actor=Actor(name=name, aliases=aliases, kind=kind, role=role, evidence=(span(3, name),), verdict=SUPPORTED),  # type: ignore[arg-type]
+                actor=Actor(
+                    name=name, aliases=aliases, kind=kind, role=role, evidence=(span(3, name),), verdict=SUPPORTED
+                ),  # type: ignore[arg-type]
             )
             for found in sources
         ),
