@@ -99,7 +99,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article and the answer that is expected: 5 highlights, 7 key points, 10 actors, 4 milestones."""
+    """An article and the answer that is expected: 5 highlights, 7 key points, 10 actors, 4 milestones.
+
+    A claim cites nearly two sentences, as recorded answers of a large model do (2.1).
+    """
 
     number: int
     title: str
@@ -198,19 +201,19 @@ def _claims(facts: dict[str, str], s: list[str]) -> dict[str, tuple[Claim, ...]]
     f = facts
     return {
         "highlights": (
-            say("The parliament of {country} adopted the {law} on {adopted}.", 0),
-            say("Companies must register every high-risk system with the {agency} by {deadline}.", 3),
-            say("The {agency} may fine a company up to {fine} million crowns.", 4),
+            say("The parliament of {country} adopted the {law} on {adopted}.", 0, 1),
+            say("Companies must register every high-risk system with the {agency} by {deadline}.", 3, 1),
+            say("The {agency} may fine a company up to {fine} million crowns.", 4, 3),
             say("The government published the {strategy} on {published}.", 10),
             say("{country} held the {summit} in {city} on {held}.", 11),
         ),
         "key_points": (
-            say("The parliament of {country} adopted the {law} by {votes} votes to {against}.", 0, speaker=None),
-            say("The law would protect {citizens} million citizens.", 2, speaker=f["minister"]),
-            say("Companies must register every high-risk system with the {agency} by {deadline}.", 3, speaker=None),
-            say("The {agency} may fine a company up to {fine} million crowns for each breach.", 4, speaker=None),
-            say("The rules would cost the industry {cost} million crowns a year.", 6, speaker=f["boss"]),
-            say("The law leaves out {gap}% of the systems in use.", 8, speaker=f["activist"]),
+            say("The parliament of {country} adopted the {law} by {votes} votes to {against}.", 0, 1, 2, speaker=None),
+            say("The law would protect {citizens} million citizens.", 2, 0, speaker=f["minister"]),
+            say("Companies must register every high-risk system with the {agency} by {deadline}.", 3, 1, speaker=None),
+            say("The {agency} may fine a company up to {fine} million crowns for each breach.", 4, 3, speaker=None),
+            say("The rules would cost the industry {cost} million crowns a year.", 6, 7, speaker=f["boss"]),
+            say("The law leaves out {gap}% of the systems in use.", 8, 1, speaker=f["activist"]),
             say("The government set aside {budget} million crowns for the {strategy}.", 10, speaker=None),
         ),
         "actors": _actors(facts, s),
@@ -224,29 +227,34 @@ def _actors(f: dict[str, str], s: list[str]) -> tuple[Claim, ...]:
         return Claim(fields, tuple(s[place] for place in places))
 
     return (
-        actor(f["minister"], "person", "minister for digital affairs", 2),
-        actor(f["head"], "person", f"director of the {f['agency']}", 5),
-        actor(f["boss"], "person", f"chief executive of {f['firm']}", 6),
-        actor(f["activist"], "person", f"director of the {f['league']}", 8),
+        actor(f["minister"], "person", "minister for digital affairs", 2, 0),
+        actor(f["head"], "person", f"director of the {f['agency']}", 5, 4),
+        actor(f["boss"], "person", f"chief executive of {f['firm']}", 6, 7),
+        actor(f["activist"], "person", f"director of the {f['league']}", 8, 9),
         actor(f["professor"], "person", f"professor of law at the University of {f['city']}", 9),
-        actor(f["country"], "country", None, 0),
-        actor(f["agency"], "government_body", None, 3, 4),
+        actor(f["country"], "country", None, 0, 2, 11),
+        actor(f["agency"], "government_body", None, 3, 4, 5),
         actor(f["firm"], "company", None, 6, 7),
-        actor(f["league"], "civil_society", None, 8),
+        actor(f["league"], "civil_society", None, 8, 1),
         actor(f"University of {f['city']}", "academia", None, 9),
     )
 
 
 def _milestones(f: dict[str, str], s: list[str]) -> tuple[Claim, ...]:
-    def step(title: str, date: str, role: str, instrument: str, status: str, place: int, binding: bool | None) -> Claim:
+    def step(title: str, date: str, role: str, instrument: str, status: str, *places: int) -> Claim:
         when = {"date": iso(date), "date_text": date, "date_role": role, "jurisdictions": []}
-        return Claim(
-            {"title": title, **when, "instrument": instrument, "binding": binding, "status": status}, (s[place],)
-        )
+        fields: dict[str, object] = {
+            "title": title,
+            **when,
+            "instrument": instrument,
+            "binding": None,
+            "status": status,
+        }
+        return Claim(fields, tuple(s[place] for place in places))
 
     return (
-        step(f"Adoption of the {f['law']}", f["adopted"], "event", "law", "adopted", 0, None),
-        step(f"Registration with the {f['agency']}", f["deadline"], "deadline", "law", "planned", 3, None),
-        step(f"Publication of the {f['strategy']}", f["published"], "event", "strategy", "published", 10, None),
-        step(f["summit"], f["held"], "event", "event", "held", 11, None),
+        step(f"Adoption of the {f['law']}", f["adopted"], "event", "law", "adopted", 0, 1),
+        step(f"Registration with the {f['agency']}", f["deadline"], "deadline", "law", "planned", 3, 4),
+        step(f"Publication of the {f['strategy']}", f["published"], "event", "strategy", "published", 10),
+        step(f["summit"], f["held"], "event", "event", "held", 11),
     )

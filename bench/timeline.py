@@ -1,6 +1,7 @@
 """The ledger of 100,000 milestones: CPU seconds, and how many pairs are right, on a generated world of known truth.
 
-`python -m bench.timeline [MILESTONES]`. What it measures is cost, and that matching holds at size; how well it does on real wording is measured in `evals`.
+`python -m bench.timeline [MILESTONES]`. It measures cost, and that matching holds at size; how well the ledger does on
+real wording is measured in `evals`.
 """
 
 from __future__ import annotations
