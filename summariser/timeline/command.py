@@ -139,7 +139,7 @@ def _put_out(view: View, arguments: argparse.Namespace) -> None:
         from summariser.timeline.exports.sheets import BYTE_ORDER_MARK
 
         text = BYTE_ORDER_MARK + text
-    write(arguments.output, text)
+    write(arguments.output, text if text.endswith("\n") else text + "\n")
     if arguments.open:
         import webbrowser
 
@@ -186,7 +186,7 @@ def _exported(view: View, arguments: argparse.Namespace) -> str:
 
         text, left_out = calendar(view, language=arguments.language)
         if left_out:
-            complain(f"left out {left_out} deadlines and entries into force: no article gives their date")
+            complain(f"left out {left_out} deadlines and entries into force: no date, or none that is agreed on")
         return text
     from summariser.timeline.exports.plain_json import plain_json
 

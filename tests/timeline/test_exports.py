@@ -229,7 +229,7 @@ def test_a_date_without_a_day_spans_its_time_and_says_so() -> None:
 
 
 def test_an_undated_deadline_is_counted_not_dropped_in_silence() -> None:
-    undated = entry("e", mention("a", 0, "S.", "Report due", date_role="deadline"))
+    undated = entry("e", mention("a", 0, "S.", "Report due", date_role="deadline"), date_role=None)
     ledger = Ledger(sources=(source("a"),), entries=(undated,))
 
     assert calendar(View(ledger), now=NOW)[1] == 1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from summariser.render import origin
 from summariser.render.text import one_line
 from summariser.render.words import Words
-from summariser.schema import PartialDate
+from summariser.schema import DateRole, PartialDate
 from summariser.timeline.exports.selecting import View
 from summariser.timeline.exports.table import told
 from summariser.timeline.model import Entry, Ledger
@@ -27,9 +27,10 @@ _IN_FORCE = ("in_force", "partly_applicable")
 
 
 def calendar(view: View, *, now: dt.datetime | None = None, language: str | None = None) -> tuple[str, int]:
-    """The calendar, and how many deadlines and entries into force are not in it because no article gives their date.
+    """The calendar, and how many deadlines and entries into force are not in it.
 
-    `now` is the time that the events are stamped with.
+    Those have no date: no article gives one, or the articles do not agree on any. `now` is the time that the events
+    are stamped with.
     """
     from icalendar import Calendar
 
@@ -43,20 +44,27 @@ def calendar(view: View, *, now: dt.datetime | None = None, language: str | None
     found.add("x-wr-calname", words("timeline", "title"))
     undated = 0
     for entry in view.ledger.entries:
-        if entry.date_role not in _ROLES and entry.status not in _IN_FORCE:
+        role = _role(entry)
+        if role is None:
             continue
         if entry.date is None:
             undated += 1
             continue
-        found.add_component(_event(view.ledger, entry, entry.date, words, stamp))
+        found.add_component(_event(view.ledger, entry, entry.date, role, words, stamp))
     return found.to_ical().decode("utf-8"), undated
 
 
-def _event(ledger: Ledger, entry: Entry, date: PartialDate, words: Words, stamp: dt.datetime) -> Event:
+def _role(entry: Entry) -> DateRole | None:
+    """What the entry is to a calendar; None where it is none of its business."""
+    # An entry without a date has no role of a date: then what its articles say of it counts.
+    said = [entry.date_role] if entry.date else [mention.milestone.date_role for mention in entry.mentions]
+    return next((role for role in said if role in _ROLES), "effective" if entry.status in _IN_FORCE else None)
+
+
+def _event(ledger: Ledger, entry: Entry, date: PartialDate, role: DateRole, words: Words, stamp: dt.datetime) -> Event:
     from icalendar import Event
 
     exact = date.precision == "day"
-    role = entry.date_role if entry.date_role in _ROLES else "effective"
     event = Event()
     event.add("uid", f"{entry.id}@ledger.summariser")
     event.add("dtstamp", stamp)
