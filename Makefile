@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FILE ?=
 
-.PHONY: help demo test check bench eval build clean
+.PHONY: help demo test check bench check-bench eval build clean
 
 help: ## show this
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,8 +30,11 @@ check: .venv/installed ## lint, types, import contracts, labels, tests with cove
 	$(BIN)/python -m pytest -q --cov --cov-report=term --cov-fail-under=90
 	$(BIN)/python -m evals
 
-bench: .venv/installed ## measure start-up and the verifier
+bench: .venv/installed ## measure against the peers, an hour or so, and write docs/benchmarks.md
 	$(BIN)/python -m bench
+
+check-bench: .venv/installed ## a short benchmark: has any ratio become worse than bench/baseline.json?
+	$(BIN)/python -m bench check
 
 eval: .venv/installed ## judge every system on every case, offline, from the recordings
 	$(BIN)/python -m evals
