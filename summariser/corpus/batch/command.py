@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from summariser.errors import SummariserError, UsageError
+from summariser.output import FAILED, INTERRUPTED, OK, USAGE, complain, printable_json, show
+from summariser.render.text import safe
 
 if TYPE_CHECKING:
     from summariser.corpus.batch.results import BatchLine, Collected, Counts, Status, Submitted
 
-OK, FAILED, USAGE, WAITING, INTERRUPTED = 0, 1, 2, 3, 130
+WAITING = 3
+"""The exit code that says: more to come."""
 
 _EPILOG = """\
 examples:
@@ -39,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run(parser.parse_args(argv))
     except KeyboardInterrupt:
-        return _complain("interrupted: what was done is kept, the same command goes on", INTERRUPTED)
+        return complain("interrupted: what was done is kept, the same command goes on", INTERRUPTED)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,21 +83,23 @@ def run(arguments: argparse.Namespace) -> int:
     """Do what the arguments say; errors are one line each."""
     output: Path = arguments.output
     if not output.absolute().parent.is_dir():
-        return _complain(f"no such folder: {output.parent}", USAGE)
+        return complain(f"no such folder: {output.parent}", USAGE)
     if output.is_dir():
-        return _complain(f"{output} is a folder, not a file", USAGE)
+        return complain(f"{output} is a folder, not a file", USAGE)
+    if "-" in getattr(arguments, "sources", ()):
+        return complain("standard input (-) is one document: name files, folders or a corpus.jsonl", USAGE)
     try:
         return {"submit": _submit, "status": _status, "collect": _collect, "cancel": _cancel}[arguments.command](
             arguments
         )
     except UsageError as error:
-        return _complain(str(error), USAGE)
+        return complain(str(error), USAGE)
     except SummariserError as error:
-        return _complain(str(error), FAILED)
+        return complain(str(error), FAILED)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        return _complain(f"cannot write beside {output}: {error.strerror}; what was done is kept", FAILED)
+        return complain(f"cannot write beside {output}: {error.strerror}; what was done is kept", FAILED)
 
 
 def _submit(arguments: argparse.Namespace) -> int:
@@ -120,9 +124,9 @@ def _submit(arguments: argparse.Namespace) -> int:
         published=arguments.published,
         gate="off" if arguments.no_gate else "default",
     )
-    print(_submitted(done))
-    if not done.dry_run:
-        print(f"next: summarise batch collect -o {arguments.output}")
+    show(_submitted(done))
+    if not done.dry_run and done.counts.waiting:
+        show(f"next: summarise batch collect -o {safe(str(arguments.output))}")
     return FAILED if done.unreadable else OK
 
 
@@ -131,9 +135,9 @@ def _status(arguments: argparse.Namespace) -> int:
 
     found = status(arguments.output)
     if arguments.json:
-        print(found.model_dump_json(indent=2))
+        show(printable_json(found.model_dump_json(indent=2)))
         return OK
-    _show(found)
+    _print_status(found)
     return OK
 
 
@@ -141,7 +145,7 @@ def _collect(arguments: argparse.Namespace) -> int:
     from summariser.corpus.batch.operations import collect
 
     if not arguments.interval > 0:
-        return _complain("--interval must be above 0", USAGE)
+        return complain("--interval must be above 0", USAGE)
     done = collect(
         arguments.output,
         wait=arguments.wait,
@@ -151,22 +155,21 @@ def _collect(arguments: argparse.Namespace) -> int:
         price=arguments.price,
         say=_note,
     )
-    print(_collected(done))
+    show(_collected(done))
     return {"complete": OK, "partial": FAILED, "waiting": WAITING}[done.outcome]
 
 
 def _cancel(arguments: argparse.Namespace) -> int:
     from summariser.corpus.batch.operations import cancel
 
-    _show(cancel(arguments.output, say=_note))
+    _print_status(cancel(arguments.output, say=_note))
     return OK
 
 
-def _show(found: Status) -> None:
-    for line in found.batches:
-        print(_batch(line))
+def _print_status(found: Status) -> None:
     stopped = " (stopped: submit goes on)" if found.stopped else ""
-    print(f"{_counts(found.counts)}{stopped}")
+    lines = [safe(_batch(line)) for line in found.batches]
+    show("\n".join([*lines, f"{_counts(found.counts)}{stopped}"]))
 
 
 def _batch(line: BatchLine) -> str:
@@ -185,10 +188,13 @@ def _batch(line: BatchLine) -> str:
 
 def _submitted(done: Submitted) -> str:
     would = "would be " if done.dry_run else ""
+    before = f", {done.failed_before} failed before (--retry-failed)" if done.failed_before else ""
     lines = [
-        f"{_number(done.documents, 'document')} {would}taken in, {done.known} known, {done.unreadable} unreadable",
+        f"{_number(done.documents, 'document')} {would}taken in, {done.known} known, {done.unreadable} unreadable"
+        f"{before}",
         f"{_number(done.requests, 'request')} in {_number(done.batches, 'batch', 'batches')} {would}sent",
-        f"about {done.input_tokens:,} tokens in and {done.output_tokens:,} out, {_cost(done.cost)}",
+        f"about {done.expected.input_tokens:,} tokens in and {done.expected.output_tokens:,} out, later "
+        f"waves included, {_cost(done.cost)}",
     ]
     return "\n".join(lines)
 
@@ -219,18 +225,11 @@ def _number(count: int, one: str, many: str = "") -> str:
 
 
 def _note(line: str) -> None:
-    _complain(line, OK)
+    complain(line)
 
 
 class _Parser(argparse.ArgumentParser):
     """A wrong option is one line and exit code 2, without the whole usage."""
 
     def error(self, message: str) -> NoReturn:
-        raise SystemExit(_complain(f"{message} (summarise batch --help shows the options)", USAGE))
-
-
-def _complain(message: str, code: int) -> int:
-    from summariser.render.text import safe
-
-    print(f"summarise: {safe(' '.join(message.split()))}", file=sys.stderr)
-    return code
+        raise SystemExit(complain(f"{message} (summarise batch --help shows the options)", USAGE))

@@ -86,11 +86,15 @@ class Entries:
         for line in _lines(self._folder.documents):
             yield Entry(**json.loads(line))
 
-    def knows(self, name: str, source_hash: str, *, retry_failed: bool) -> bool:
-        """Whether the document was taken in as it is, and (with `retry_failed`) did not fail."""
-        known, settled = self.latest.get(name), self.settled.get(name)
-        again = retry_failed and settled is not None and settled.outcome == "failed"
-        return known is not None and known.source_hash == source_hash and not again
+    def knows(self, name: str, source_hash: str) -> bool:
+        """Whether the document was taken in as it is."""
+        known = self.latest.get(name)
+        return known is not None and known.source_hash == source_hash
+
+    def has_failed(self, name: str, source_hash: str) -> bool:
+        """Whether the document was taken in as it is, and failed."""
+        settled = self.settled.get(name)
+        return self.knows(name, source_hash) and settled is not None and settled.outcome == "failed"
 
     def next_generation(self, name: str, source_hash: str) -> int:
         """0 for what is new or was edited, one more for what is tried again as it is."""

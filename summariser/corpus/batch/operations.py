@@ -20,6 +20,7 @@ from summariser.corpus.batch.run import BatchRun, Say
 from summariser.corpus.batch.sink import Sink
 from summariser.corpus.batch.state import Asked, Folder, State
 from summariser.corpus.items import Item
+from summariser.corpus.prices import price_of
 from summariser.corpus.work import asked as hash_of
 from summariser.errors import ServerError, SettingsError, UsageError
 from summariser.options import Options, checked, settings_of
@@ -52,9 +53,12 @@ def submit(
     way, and `CompletionError` where the server does not do what it should; all of it is kept and `submit` goes on.
     """
     limits = Limits(max_requests, max_bytes)
+    if dry_run:
+        options["api_key"] = options.get("api_key") or "none"  # nothing is sent, so no key is needed
     setup = _setup(options)
     asked = _asked(options, setup.settings)
     asked_hash = hash_of(setup)
+    price_of(setup.completer.model, price)  # a price that is none is said before anything is sent
     folder = Folder(Path(output))
     fresh = State(asked=asked, asked_hash=asked_hash)
     if dry_run:
@@ -73,16 +77,15 @@ def submit(
         before = sum(part.stage == "created" for part in state.parts)
         run.send()
         sent = sum(part.stage == "created" for part in state.parts) - before
-        tally, estimate = run.tally, run.tally.estimate
-        used = Used(input_tokens=estimate.input_tokens, output_tokens=estimate.output_tokens)
+        tally, used = run.tally, Used.of(run.tally.expected)
         return Submitted(
             documents=tally.documents,
             known=tally.known,
+            failed_before=tally.failed_before,
             unreadable=tally.unreadable,
             requests=tally.requests,
             batches=sent,
-            input_tokens=used.input_tokens,
-            output_tokens=used.output_tokens,
+            expected=used,
             cost=cost(setup.completer.model, used, price),
             counts=run.counts,
         )
@@ -116,7 +119,7 @@ def collect(
     settings: Settings | None = None,
     price: str | None = None,
     say: Say = lambda _: None,
-    sleep: Callable[[float], object] = time.sleep,
+    sleep: Callable[[float], object] | None = None,
 ) -> Collected:
     """Take over what has ended, finish the documents that have all their answers, and send what the others need.
 
@@ -128,6 +131,7 @@ def collect(
     limits = Limits(max_requests, max_bytes)
     setup = _setup(_options(state, settings))
     asked_hash = hash_of(setup)
+    price_of(setup.completer.model, price)
     notes: list[str] = []
 
     def note(line: str) -> None:
@@ -140,8 +144,10 @@ def collect(
             news = _round(run, limits, note, patient=wait)
             if not wait or not run.counts.waiting or state.stopped:
                 break
+            if news:
+                say(f"{run.counts.finished} of {run.counts.documents} finished, {run.counts.waiting} to come")
             pause = interval if news else min(pause * 1.5, max(LONGEST_INTERVAL, interval))
-            sleep(pause)
+            (sleep or time.sleep)(pause)
         used = run.entries.used
         return Collected(
             finished=run.tally.finished,

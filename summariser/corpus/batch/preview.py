@@ -8,13 +8,14 @@ from summariser.completers.batch_lines import request_line
 from summariser.completers.batches import BatchServer
 from summariser.completers.conversation import Dialect
 from summariser.completers.llm import LLMCompleter
-from summariser.corpus.batch.cost import Estimate, cost
+from summariser.corpus.batch.cost import cost
 from summariser.corpus.batch.entries import Entries
 from summariser.corpus.batch.parts import Limits, NoAnswers
-from summariser.corpus.batch.results import Submitted
+from summariser.corpus.batch.results import Submitted, Used
 from summariser.corpus.batch.sink import Finished
 from summariser.corpus.batch.state import Folder, State
 from summariser.corpus.batch.talks import Asking, advance, key_of
+from summariser.corpus.estimate import Expected, expected
 from summariser.corpus.items import Item, read_item
 from summariser.corpus.lines import fingerprint
 from summariser.errors import SummariserError, UsageError
@@ -39,11 +40,18 @@ def preview(
     asking = Asking(Dialect(settings.mode), completer.place, settings)
     entries, finished = Entries(folder), Finished(folder.output, state.asked_hash)
     keys = {known.key for known in entries.latest.values()}
-    documents = known = unreadable = requests = batches = lines = size = 0
-    estimate = Estimate()
+    documents = known = failed_before = unreadable = requests = batches = lines = size = 0
+    total = Expected()
     for item in items:
         source_hash = item.source_hash()
-        if entries.knows(item.id, source_hash, retry_failed=retry_failed) or finished.has(item.id, source_hash):
+        if finished.has(item.id, source_hash):
+            known += 1
+            continue
+        if finished.has_failed(item.id, source_hash) or entries.has_failed(item.id, source_hash):
+            if not retry_failed:
+                failed_before += 1
+                continue
+        elif entries.knows(item.id, source_hash):
             known += 1
             continue
         try:
@@ -62,23 +70,23 @@ def preview(
         keys.add(key)
         found = advance(setup.run(document).plan(), key, NoAnswers(), asking)
         assert not isinstance(found, Outline)
+        total += expected(document, setup)
         for needed in found:
             requests += 1
-            estimate.add(needed.request)
             bytes_ = len(request_line(needed.id, server.body(needed.request)))
             if not lines or lines >= limits.requests or size + bytes_ > limits.bytes:
                 batches, lines, size = batches + 1, 0, 0
             lines, size = lines + 1, size + bytes_
     server.close()
-    used = estimate.used
+    used = Used.of(total)
     return Submitted(
         documents=documents,
         known=known,
+        failed_before=failed_before,
         unreadable=unreadable,
         requests=requests,
         batches=batches,
-        input_tokens=used.input_tokens,
-        output_tokens=used.output_tokens,
+        expected=used,
         cost=cost(completer.model, used, price),
         counts=entries.counts,
         dry_run=True,

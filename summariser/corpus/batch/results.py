@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from summariser.corpus.batch.state import Part
+from summariser.corpus.estimate import Expected
 from summariser.schema.base import Frozen
 
 
@@ -58,21 +59,31 @@ class Used(Frozen):
     output_tokens: int = 0
     cached_tokens: int = 0
 
+    @classmethod
+    def of(cls, expected: Expected) -> Used:
+        """A forecast, in whole numbers."""
+        return cls(
+            requests=round(expected.requests),
+            input_tokens=round(expected.input_tokens),
+            output_tokens=round(expected.output_tokens),
+        )
+
 
 class Submitted(Frozen):
     """What `submit` did. With ``dry_run`` nothing was written or sent, and `batches` is how many there would be.
 
-    `known` documents were taken in, finished or failed before; `unreadable` ones went to the sidecar. Tokens and cost
-    (USD, at the price of a batch; None where no price is known) are estimates of the requests of this command.
+    `known` documents were taken in or finished before, `failed_before` failed and are not tried again, `unreadable`
+    ones went to the sidecar. `expected` and `cost` (USD, at the price of a batch; None where no price is known) are
+    forecasts for the documents that were taken in, with the repairs that they will probably need.
     """
 
     documents: int
     known: int
+    failed_before: int
     unreadable: int
     requests: int
     batches: int
-    input_tokens: int
-    output_tokens: int
+    expected: Used
     cost: float | None
     counts: Counts
     dry_run: bool = False

@@ -14,13 +14,13 @@ from summariser.completers.batch_lines import ids_of, passes
 from summariser.completers.batches import BatchServer
 from summariser.completers.conversation import Dialect
 from summariser.completers.llm import LLMCompleter
-from summariser.corpus.batch.cost import Estimate
 from summariser.corpus.batch.entries import Entries, Entry, Settled
 from summariser.corpus.batch.parts import Limits, PartWriter, StoredAnswers, collect
 from summariser.corpus.batch.results import Counts
 from summariser.corpus.batch.sink import Sink
 from summariser.corpus.batch.state import Folder, Part, State
 from summariser.corpus.batch.talks import Asking, Needed, advance, key_of
+from summariser.corpus.estimate import Expected, expected
 from summariser.corpus.items import Item, read_item
 from summariser.corpus.lines import fingerprint
 from summariser.errors import CompletionError, SummariserError, UnsupportedError, UsageError
@@ -37,11 +37,13 @@ class Tally:
 
     documents: int = 0
     known: int = 0
+    failed_before: int = 0
     unreadable: int = 0
     finished: int = 0
     failed: int = 0
     requests: int = 0
-    estimate: Estimate = field(default_factory=Estimate)
+    expected: Expected = field(default_factory=Expected)
+    """Of the documents that are asked for the first time: all that they will use, repairs too."""
 
 
 class BatchRun:
@@ -59,18 +61,21 @@ class BatchRun:
         if setup.settings.mode == "auto":
             dialect.style = state.style
         self._asking = Asking(dialect, completer.place, setup.settings)
+        for name, one in list(self.entries.settled.items()):
+            # A live run may have finished since what failed here.
+            if one.outcome == "failed" and sink.is_finished(name, self.entries.latest[name].source_hash):
+                self.entries.settle(one.model_copy(update={"outcome": "finished"}))
         self._failed = {one.key: one.id for one in self.entries.settled.values() if one.outcome == "failed"}
         self._answers: StoredAnswers | None = None
         self._pending: set[str] = set()
+        self._new: set[str] = set()
         self.find_pending()
 
     def take_in(self, items: Iterable[Item], *, retry_failed: bool) -> None:
         """Read what is new; what cannot be read is a failure at once."""
         for item in items:
             source_hash = item.source_hash()
-            is_known = self.entries.knows(item.id, source_hash, retry_failed=retry_failed)
-            if is_known or self.sink.is_settled(item.id, source_hash, retry_failed=retry_failed):
-                self.tally.known += 1
+            if self._is_known(item.id, source_hash, retry_failed=retry_failed):
                 continue
             try:
                 document = read_item(
@@ -86,8 +91,21 @@ class BatchRun:
             generation = self.entries.next_generation(item.id, source_hash)
             key = key_of(print_, self.state.asked_hash, generation)
             self.entries.add(Entry(item.id, source_hash, print_, generation, key, document.model_dump(mode="json")))
+            self._new.add(key)
             self.tally.documents += 1
             self._forget_answers()
+
+    def _is_known(self, name: str, source_hash: str, *, retry_failed: bool) -> bool:
+        """Whether there is nothing to do for the document; which is counted."""
+        if self.sink.is_finished(name, source_hash):
+            self.tally.known += 1
+            return True
+        if self.sink.has_failed(name, source_hash) or self.entries.has_failed(name, source_hash):
+            self.tally.failed_before += not retry_failed
+            return not retry_failed
+        is_known = self.entries.knows(name, source_hash)
+        self.tally.known += is_known
+        return is_known
 
     def step(self, limits: Limits) -> None:
         """Every document as far as its answers go; what they need next is written as a new wave."""
@@ -151,13 +169,14 @@ class BatchRun:
             self._settle(entry, "finished", summary.usage)
             self.tally.finished += 1
         elif not isinstance(found, Outline) and not self.state.stopped:
+            if entry.key in self._new:
+                self.tally.expected += expected(document, self._setup)
             self._ask(entry, found, writer)
 
     def _ask(self, entry: Entry, found: tuple[Needed, ...], writer: PartWriter) -> None:
         for needed in found:
             writer.add(needed.id, self.server.body(needed.request))
             self.tally.requests += 1
-            self.tally.estimate.add(needed.request)
         self._pending.add(entry.key)
 
     def _fail(self, entry: Entry, error: SummariserError) -> None:

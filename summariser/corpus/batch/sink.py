@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,11 +28,9 @@ class Sink:
     def is_finished(self, name: str, source_hash: str) -> bool:
         return self._journal.is_done(name, source_hash)
 
-    def is_settled(self, name: str, source_hash: str, *, retry_failed: bool) -> bool:
-        """Whether the document needs nothing: it is finished, or failed and failures are not tried again."""
+    def has_failed(self, name: str, source_hash: str) -> bool:
         failure = self._journal.failed.by_id.get(name)
-        has_failed = failure is not None and failure.source_hash == source_hash
-        return self.is_finished(name, source_hash) or (has_failed and not retry_failed)
+        return failure is not None and failure.source_hash == source_hash
 
     def twin(self, entry: Entry, document: Document) -> Summary | None:
         """The summary of a finished document that says the same, as this one's: nothing of it is paid for again."""
@@ -87,6 +87,7 @@ class Finished:
     def __init__(self, output: Path, asked: str) -> None:
         self._documents: set[tuple[str, str]] = set()
         self._fingerprints: set[str] = set()
+        self._failed = {(one.id, one.source_hash) for one in _failures(output.with_name(f"{output.name}.failed"))}
         if not output.exists():
             return
         try:
@@ -104,6 +105,18 @@ class Finished:
     def has(self, name: str, source_hash: str) -> bool:
         return (name, source_hash) in self._documents
 
+    def has_failed(self, name: str, source_hash: str) -> bool:
+        return (name, source_hash) in self._failed
+
     def says(self, fingerprint: str) -> bool:
         """Whether a finished document says the same."""
         return fingerprint in self._fingerprints
+
+
+def _failures(path: Path) -> Iterator[FailedLine]:
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for line in file:
+            with suppress(ValueError):  # a torn line, which the next run cuts off
+                yield FailedLine.model_validate_json(line)

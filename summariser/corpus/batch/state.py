@@ -156,7 +156,9 @@ def replace(path: Path, write: Callable[[Path], object]) -> None:
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    if not hasattr(os, "O_DIRECTORY"):
+        return  # Windows writes folders down by itself
+    folder = os.open(path.parent, os.O_DIRECTORY)
     try:
         os.fsync(folder)
     finally:
