@@ -17,7 +17,7 @@ from bench import check, report
 from bench.ceiling import ceiling
 from bench.environments import DEFAULT, available, interpreters, versions
 from bench.machine import machine
-from bench.measures import cold, load, long, robustness, speed, wire
+from bench.measures import cold, load, long, recorded, robustness, speed, wire
 from bench.peers import ENVIRONMENTS, PEERS, Peer
 from bench.results import Results
 from bench.running import ROOT, running
@@ -25,6 +25,7 @@ from bench.scope import Scope
 
 MEASURES: dict[str, Callable[[Scope], None]] = {
     "wire": wire.measure,
+    "recorded": recorded.measure,
     "cold": cold.measure,
     "cpu": load.cpu,
     "throughput": load.throughput,

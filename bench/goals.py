@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bench.measures import cold, load, long, robustness, wire
+from bench.measures import cold, load, long, recorded, robustness, wire
 from bench.peers import DRAFT, FULL, INSTRUCTOR, WORKERS
 from bench.results import Results
 
@@ -75,6 +75,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("share of those that is a cacheable prefix, as sent", "at least", 0.9, _of("wire", wire.PREFIX)),
     Goal("characters of the answer, over those of a schema that quotes", "at most", 0.45,
          _over("wire", wire.ANSWER, FULL)),
+    Goal("the same, recorded answers of a model", "at most", 0.45, _of("recorded", recorded.SHARE, recorded.SUBJECT)),
     Goal("requests for 120,000 words", "at most", 60, _of("long", long.REQUESTS)),
     Goal("characters sent for 120,000 words, over the document's", "at most", 1.25, _of("long", long.SENT)),
     Goal("13 % faults: silently wrong or lost, worst run", "at most", 0, _worst("faults_mixed")),

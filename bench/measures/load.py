@@ -53,7 +53,7 @@ def throughput(scope: Scope) -> None:
         for places in PLACES:
             scope.server.reset(Behaviour(latency=LATENCY))
             count = max(scope.documents(10 * places, peer), places)
-            warm = places if scope.scale == 1 else 0
+            warm = max(places // peer.slow // scope.scale, 1)
             found = _run(scope, "throughput", peer, python, count, places, warm=warm)
             if found:
                 stats = scope.server.stats()

@@ -201,8 +201,7 @@ def run_threads(job: Job, ask: AskNow) -> None:
     """`run_async` for a library without an async client."""
     with _Meter(job) as meter, ThreadPoolExecutor(job.in_flight) as pool:
         tasks = _tasks(job)
-        for number, text in _first(tasks, job.warm):
-            ask(number, text)
+        list(pool.map(lambda task: ask(*task), _first(tasks, job.warm)))
         meter.start()
         futures = {pool.submit(ask, number, text): number for number, text in tasks}
         for future in as_completed(futures):

@@ -12,7 +12,7 @@ import pytest
 from bench.__main__ import main
 from bench.articles import article
 from bench.environments import available, interpreters
-from bench.measures import robustness, wire
+from bench.measures import recorded, robustness, wire
 from bench.peers import FULL, PEERS, Peer, task
 from bench.results import Results
 from bench.running import running
@@ -111,3 +111,22 @@ def test_a_short_run_writes_figures_and_page(tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert "requests a second" in text
     assert str(Path.home()) not in text
+
+
+def test_a_recorded_answer_is_held_against_the_same_with_quotes(tmp_path: Path) -> None:
+    item = {"text": "A cat sat.", "ev": [1, 2]}
+    answer: dict[str, object] = {"highlights": [item], "key_points": [], "actors": [], "milestones": []}
+
+    def recording(content: object) -> Path:
+        path = tmp_path / "take.json"
+        request = {"messages": [{"content": "Read."}, {"content": "[1] A cat sat on a mat.\n[2] It slept."}]}
+        response = {"choices": [{"message": {"content": json.dumps(content)}}]}
+        path.write_text(json.dumps({"request": request, "response": response}), "utf-8")
+        return path
+
+    compared = recorded.compare(recording(answer))
+    quoted = {**answer, "highlights": [{"text": "A cat sat.", "quotes": ["A cat sat on a mat.", "It slept."]}]}
+    assert compared == (pytest.approx(len(json.dumps(answer)) / len(json.dumps(quoted))), 2.0)
+    repair = {**answer, "highlights": [{**item, "id": 1}]}
+    assert recorded.compare(recording(repair)) is None
+    assert recorded.compare(recording({"points": [1]})) is None
