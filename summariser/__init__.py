@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summariser.api import asummarise as asummarise
+    from summariser.api import asummarise_many as asummarise_many
     from summariser.api import summarise as summarise
     from summariser.api import summarise_many as summarise_many
     from summariser.documents import read as read
@@ -34,6 +35,7 @@ _HOMES = {
     "SummariserError": "errors",
     "Summary": "schema",
     "asummarise": "api",
+    "asummarise_many": "api",
     "read": "documents",
     "summarise": "api",
     "summarise_many": "api",
@@ -48,6 +50,7 @@ __all__ = [
     "Summary",
     "__version__",
     "asummarise",
+    "asummarise_many",
     "read",
     "summarise",
     "summarise_many",

@@ -80,6 +80,8 @@ async def _go(arguments: argparse.Namespace, spec: Spec, journal: Journal) -> in
         Lines().say(facts_of(totals))
     elif not arguments.quiet:
         _say(arguments, totals)
+        if corpus_run.spent_out:
+            print(f"summarise: stopped before the budget of {spec.allowance} was passed", file=sys.stderr)
     return INTERRUPTED if interrupted else _code(totals)
 
 

@@ -25,6 +25,10 @@ SYNC_SECONDS = 1.0
 """How long a finished document may wait until it is safe from a power cut too; from a kill it is safe at once."""
 
 
+_BEGINNING = b'{"id":'
+"""Of every line: what is torn begins so, or is somebody else's and is left alone."""
+
+
 class Journal:
     """The lines in `path`, and what is known of them. `asked` is the fingerprint of the options that a run has."""
 
@@ -113,9 +117,14 @@ class _Appended:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
             with path.open("rb") as file:
                 self.end = whole(file)
-            os.truncate(self._descriptor, self.end)
+                file.seek(self.end)
+                torn = file.read(len(_BEGINNING))
         except OSError as error:
             raise OutputError(f"cannot write {path}: {error.strerror}") from None
+        if torn != _BEGINNING[: len(torn)]:
+            os.close(self._descriptor)
+            raise OutputError(f"{path} holds a line that is no output of summarise: name another -o")
+        os.truncate(self._descriptor, self.end)
 
     def append(self, line: bytes) -> int:
         """Write a line with its line break; returns its offset. Raises `OutputError`."""
@@ -232,6 +241,8 @@ def _locked(path: Path) -> FileLock:
     """The lock of an output. Raises `OutputError` where another run holds it, or where it cannot be made."""
     from filelock import FileLock, Timeout
 
+    if not path.absolute().parent.is_dir():
+        raise OutputError(f"cannot write {path}: no such folder: {path.parent}")
     lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
     try:
         lock.acquire()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from summariser.errors import UsageError
@@ -13,6 +14,20 @@ R = TypeVar("R")
 
 AHEAD = 4
 """In order, a slow document lets this many times the concurrency run ahead of it; then the pool waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """What ended the pool; a result may be an exception too, and is then a value like any other."""
+
+    error: BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """All items were taken: so many."""
+
+    count: int
 
 
 async def pooled(
@@ -25,7 +40,7 @@ async def pooled(
     """
     if concurrency < 1:
         raise UsageError(f"concurrency must be at least 1, not {concurrency}")
-    done: asyncio.Queue[tuple[int, R | BaseException]] = asyncio.Queue()
+    done: asyncio.Queue[tuple[int, R] | _Raised | _Taken] = asyncio.Queue()
     places = asyncio.Semaphore(concurrency)
     # A result that nobody has taken yet holds its place here, so a slow reader slows the pool.
     held = asyncio.Semaphore(concurrency * (AHEAD if ordered else 2))
@@ -33,26 +48,26 @@ async def pooled(
 
     async def one(number: int, item: T) -> None:
         try:
-            result: R | BaseException = await work(item)
+            done.put_nowait((number, await work(item)))
         except BaseException as error:  # noqa: BLE001 - handed to the reader, who raises it
-            result = error
-        places.release()
-        done.put_nowait((number, result))
+            done.put_nowait(_Raised(error))
+        finally:
+            places.release()
 
     async def feed() -> None:
-        number = 0
+        count = 0
         try:
             async for item in _each(items):
                 await held.acquire()
                 await places.acquire()
-                task = asyncio.create_task(one(number, item))
+                task = asyncio.create_task(one(count, item))
                 tasks.add(task)
                 task.add_done_callback(tasks.discard)
-                number += 1
+                count += 1
         except Exception as error:  # noqa: BLE001 - the input's own error is the reader's to raise
-            done.put_nowait((-1, error))
+            done.put_nowait(_Raised(error))
         else:
-            done.put_nowait((number, StopAsyncIteration()))
+            done.put_nowait(_Taken(count))
 
     feeding = asyncio.create_task(feed())
     try:
@@ -65,24 +80,20 @@ async def pooled(
 
 
 async def _results(
-    done: asyncio.Queue[tuple[int, R | BaseException]], held: asyncio.Semaphore, ordered: bool
+    done: asyncio.Queue[tuple[int, R] | _Raised | _Taken], held: asyncio.Semaphore, ordered: bool
 ) -> AsyncIterator[R]:
     """Results until as many have come as items were taken."""
     count, total = 0, -1
     waiting: dict[int, R] = {}
     while total < 0 or count < total:
-        number, result = await done.get()
-        if isinstance(result, StopAsyncIteration):
-            total = number
+        found = await done.get()
+        if isinstance(found, _Raised):
+            raise found.error
+        if isinstance(found, _Taken):
+            total = found.count
             continue
-        if isinstance(result, BaseException):
-            raise result
-        if not ordered:
-            held.release()
-            count += 1
-            yield result
-            continue
-        waiting[number] = result
+        number, result = found
+        waiting[number if ordered else count] = result
         while count in waiting:
             held.release()
             yield waiting.pop(count)

@@ -48,6 +48,8 @@ class CorpusRun:
     watch: Watcher = nobody
     retry_failed: bool = False
     stopping: bool = False
+    spent_out: bool = False
+    """The budget did not cover a document: the run took no further one."""
     _parked: dict[str, list[Twin]] = field(default_factory=dict)
 
     def drain(self) -> None:
@@ -68,7 +70,8 @@ class CorpusRun:
         """The items that this run must handle, until it is told to stop."""
         for item in items:
             if self.stopping:
-                return
+                self.totals.left += not self._is_done(item)
+                continue  # to the end, so that the account can say how many are left
             failure = self.journal.failed.by_id.get(item.id)
             known = self.journal.index.finished(item.id)
             if known is None and failure is None:
@@ -81,6 +84,9 @@ class CorpusRun:
                 self.totals.skipped_failed += 1
             else:
                 yield item
+
+    def _is_done(self, item: Item) -> bool:
+        return self.journal.index.finished(item.id) is not None
 
     def _take(self, outcome: Outcome) -> None:
         match outcome:
@@ -100,7 +106,7 @@ class CorpusRun:
                     self._fail(outcome.line.model_copy(update=same), Usage())
             case Left():
                 if outcome.reason == "budget":
-                    self.stopping = True
+                    self.stopping = self.spent_out = True
                 self.totals.use(outcome.usage)
                 self._leave(outcome.item.id)
                 for twin in self._parked.pop(outcome.item.id, ()):
