@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from copy import copy
 from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s?=\s?[\"']?\s?([\w.:-]{1,40})", re.IGNORECASE)
 _WIDER = dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii"), "cp1252") | {"gb2312": "gb18030"}
 """What browsers read for these labels (WHATWG Encoding)."""
+_ENOUGH = 200  # characters: less is an article only where the page holds little more
 _MOST_CHILDREN = 10_000
 _MOST_CELLS = 500
 _MOST_STEPS = 3_000_000
@@ -59,12 +61,16 @@ def _main_text(root: etree._Element) -> str:
     """The article's text; where no article was found, the page's, so that the gate can say what it is."""
     body = root.find("body")
     everything = root if body is None else body
-    whole = page_tree.lines([everything])
-    least = min(200, 0.5 * len(whole))
-    for read in (_extracted, _without_surroundings):
-        if (read is _without_surroundings or not _is_vast(everything)) and len(text := read(everything)) >= least:
-            return text
-    return whole
+    untouched = copy(everything)  # trafilatura prunes what it is given
+    article = None if _is_vast(everything) else _extracted(everything)
+    if article is not None and len(article) >= _ENOUGH:
+        return article
+    whole = page_tree.lines([untouched])
+    least = min(_ENOUGH, 0.5 * len(whole))
+    if article is not None and len(article) >= least:
+        return article
+    main = _without_surroundings(everything)
+    return main if len(main) >= least else whole
 
 
 def _extracted(body: etree._Element) -> str:

@@ -39,7 +39,7 @@ def _is_hidden(node: etree._Element, rules: _Rules) -> bool:
     style = node.get("style")
     if style and hides(style):
         return True
-    if _white(node) and not _on_dark(node):
+    if (style or node.tag == "font") and _white(node) and not _on_dark(node):
         return True
     return rules.hide(node)
 

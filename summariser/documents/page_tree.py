@@ -41,6 +41,11 @@ def parse(text: str, name: str) -> etree._Element:
     return root
 
 
+@cache
+def _blocks() -> frozenset[str]:
+    return frozenset(table("elements", "blocks"))
+
+
 _HEADS = {f"h{level}": level for level in range(1, 7)}
 _BREAK = "\v"
 
@@ -69,7 +74,7 @@ class _Lines:
         self._buffer: list[str] = []
         self._sign = ""
         self._before = ""
-        self._blocks = table("elements", "blocks")
+        self._blocks = _blocks()
 
     def open(self, node: etree._Element) -> None:
         if node.tag in self._blocks and not (node.tag in ("p", "div") and self._sign and self._empty()):
@@ -89,15 +94,20 @@ class _Lines:
 
     def flush(self) -> None:
         """Write the open block, if it holds anything."""
-        parts = (" ".join(part.split()) for part in "".join(self._buffer).split(_BREAK))
+        held = "".join(self._buffer)
+        if held and not held.isspace():
+            self._write(held)
+        self._buffer.clear()
+        self._sign = ""
+
+    def _write(self, held: str) -> None:
+        parts = (" ".join(part.split()) for part in held.split(_BREAK))
         text = "\n".join(part for part in parts if part.strip(" |"))
         if text:
             row = self._sign == "| "
             tight = self._sign == self._before and self._sign in ("- ", "| ")
             self.out += ["\n" if tight else "\n\n", self._sign, " ".join(text.split("\n")) if row else text]
             self._before = self._sign
-        self._buffer.clear()
-        self._sign = ""
 
     def _empty(self) -> bool:
         return not "".join(self._buffer).strip()
