@@ -10,10 +10,12 @@
     entries: [...element.querySelectorAll("li a")].map((link) => link.hash.slice(1)),
   }));
   const titles = new Map(threads.flatMap((thread) => thread.entries.map((id) => [id, thread.title])));
+  // What the articles say and what is said of them; neither the page's own words nor the sentences around.
+  const said = (element) => [...element.querySelectorAll("h4, .when, .facts, .value, q, .told, .from, .who bdi")].map((part) => part.textContent);
   const entries = [...document.querySelectorAll(".entry")].map((element) => ({
     element,
     id: element.id,
-    text: plain(element.textContent + " " + element.dataset.also) + " " + (titles.get(element.id) ?? ""),
+    text: plain([...said(element), element.dataset.also].join(" ")) + " " + (titles.get(element.id) ?? ""),
     places: element.dataset.j.split(" "),
     clash: element.querySelector(".dispute") !== null,
     changes: element.dataset.n.split(" "),
