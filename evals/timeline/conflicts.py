@@ -66,16 +66,28 @@ def shows(sight: Sight, conflict: Conflict, label: ConflictLabel) -> bool:
 
 
 def sets_apart(sight: Sight, conflict: Conflict, label: CompatibleLabel) -> bool:
-    """Whether a conflict of the ledger sets statements against each other that agree."""
+    """Whether a conflict of the ledger sets statements against each other that agree.
+
+    Two that agree may well stand in one conflict where a third contradicts both, as the labels then say.
+    """
     if conflict.kind != label.kind:
         return False
+    rightly = {
+        statement.article
+        for known in sight.one.labels.conflicts
+        if shows(sight, conflict, known)
+        for side in known.sides
+        for statement in side
+    }
     meant = [
         (one.article, mine)
         for one in label.statements
         for mine in conflict.sides
         if _is(sight, conflict, mine, one, label.entries)
     ]
-    return any(a != b and one.value != other.value for (a, one), (b, other) in combinations(meant, 2))
+    return any(
+        a != b and one.value != other.value and not {a, b} <= rightly for (a, one), (b, other) in combinations(meant, 2)
+    )
 
 
 def _is(sight: Sight, conflict: Conflict, side: ConflictSide, label: Statement, entries: Iterable[str]) -> bool:
