@@ -17,7 +17,7 @@ from summariser.evidence.polarity import check_polarity
 from summariser.evidence.reasons import Findings, worst
 from summariser.evidence.roles import check_roles
 from summariser.evidence.status import check_stage
-from summariser.evidence.support import ARTICLE, LONG, WIDE, Support, support_of
+from summariser.evidence.support import ARTICLE, FOCUS, LONG, WIDE, Support, support_of
 from summariser.evidence.unsaid import check_unsaid
 from summariser.schema import Match, PartialDate, Reason, Verdict
 
@@ -84,7 +84,7 @@ def check_statement(
         words = tx.tokens(part)
         if len(part) < 4 and not any(token.key[0].isdigit() for token in words):
             continue  # "a.": an enumeration says nothing that could be checked
-        focus = whole.focus(tuple(token.key for token in content_words(words, ours)))
+        focus = _focus(words, whole, ours)
         for found in _checks(part, words, focus, whole, day, theirs, ours, context, heading):
             reasons += found.reasons
             matches += found.matches
@@ -112,19 +112,19 @@ def _checks(
     found = _facts(part, focus, whole, day, theirs, ours)
     if heading and context is not None:
         found = [_without(findings, context.titled) for findings in found]
+    names = runs(words, theirs, focus, context)
     if ours == theirs or _same_script(part, focus.text):
-        found.append(check_names(part, words, focus, whole, context, heading=heading))
+        found.append(check_names(part, words, names, focus, whole, context, heading=heading))
     if theirs != ours or theirs not in tx.CHECKED_LANGUAGES:
         return found
     content = content_words(words, theirs)
-    names = runs(words, theirs, focus, context)
     found.append(check_polarity(part, words, names, focus, heading=heading))
     if not heading:
         found.append(check_modality(part, words, focus))
         if theirs == "en" and day is not None:
             found.append(check_ahead(words, _later(part, day), focus))
     if theirs == "en" and not heading:
-        found.append(check_roles(words, names, focus))
+        found.append(check_roles(words, content, names, focus))
         found.append(check_strength(content, focus))
         found.append(check_unsaid(content, words, focus))
         found.append(check_stage(part, words, focus))
@@ -135,6 +135,13 @@ def _checks(
     ) | frozenset(token.start for token in words if token.key in about)
     found.append(check_content(content, borne, focus, part, heading=heading))
     return found
+
+
+def _focus(words: tuple[tx.Token, ...], whole: Support, language: str, size: int = FOCUS) -> Support:
+    """The sentences that a claim of these words is held against: of a short support all of them."""
+    if len(whole.sentences) <= LONG:
+        return whole
+    return whole.focus(tuple(token.key for token in content_words(words, language)), size)
 
 
 def _without(findings: Findings, titled: frozenset[str]) -> Findings:
@@ -188,7 +195,7 @@ def _facts(
             break
         if size == ARTICLE and not all(_telling(reason) for findings in found[1:] for reason in findings.reasons):
             break
-        wide = whole.focus(tuple(token.key for token in content_words(tx.tokens(part), ours)), size)
+        wide = _focus(tx.tokens(part), whole, ours, size)
         again = _figures(part, wide.text, day, theirs, ours)
         found[1:] = [
             first if first.reasons and second.reasons else second
@@ -227,8 +234,9 @@ _NO_DATES = frozenset({"now", "currently", "today", "recently", "soon"})
 def _matches(claim: str, whole: Support, day: PartialDate | None, theirs: str, ours: str) -> tuple[Match, ...]:
     """What a claim that repeats its support is borne out by."""
     words = tx.tokens(claim)
-    focus = whole.focus(tuple(token.key for token in content_words(words, ours)))
-    found = [*_facts(claim, focus, whole, day, theirs, ours), check_names(claim, words, focus, whole, None)]
+    focus = _focus(words, whole, ours)
+    names = runs(words, theirs, focus)
+    found = [*_facts(claim, focus, whole, day, theirs, ours), check_names(claim, words, names, focus, whole, None)]
     return tuple(dict.fromkeys(match for findings in found for match in findings.matches))
 
 

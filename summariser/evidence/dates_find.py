@@ -64,7 +64,7 @@ _NEVER_FIRST = r"[^_,.;:()&>f'-]"  # most of a text is passed over without tryin
 _GRAMMAR = re.compile(f"(?={_NEVER_FIRST})(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()) + ")")
 _CORE = re.compile(r"[yxcMmWVUDRPSQqHhC]|d[-/.]")
 """What every rule has one of; no rule has a "_", so that the tries can begin behind the last before it."""
-_IN_DIGITS = re.compile(r"\d{4}|\d\W{1,4}\d")
+_IN_DIGITS = re.compile(r"\d{4}|\d\s*[/.\-‐‑‒–—−]\s*\d")
 """What a date has that is written without any word of time: a year, or a day and a month with a mark between."""
 _LINKS = ("-", "–", "—", ">")
 

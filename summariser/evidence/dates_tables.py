@@ -88,9 +88,10 @@ _TELLING_CLASSES = frozenset("MmWVUDQHSCPR")
 def _telling(found: Mapping[tuple[str, ...], Entry], language: str) -> frozenset[str]:
     """A word of each phrase of time (the longest where none tells alone), the letters, and words of large numbers."""
     numbers = lexicon(language)
-    large = {word for word, value in numbers.cardinals.items() if value >= 100}
+    numerals = (*numbers.cardinals.items(), *numbers.scales.items())
+    large = {word for word, value in numerals if 100 <= value < 10_000}  # no year has a million in it
     timed = [words for words, entry in found.items() if words and entry[0] in _TELLING_CLASSES]
-    alone = {words[0] for words in timed if len(words) == 1} | large | numbers.hundreds | numbers.scales.keys()
+    alone = {words[0] for words in timed if len(words) == 1} | large | numbers.hundreds
     letters = {*QUARTER_LETTERS.get(language, "q"), *HALF_LETTERS.get(language, "h"), "q"}
     return frozenset(alone | letters | {max(words, key=len) for words in timed if alone.isdisjoint(words)})
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from summariser.evidence import text as tx
-from summariser.schema import Instrument, Match, Reason, Status, Verdict
+from summariser.schema import SUPPORTED, Instrument, Match, Reason, Status, Verdict
 
 _TABLE = "instruments.json"
 
@@ -63,7 +63,7 @@ def check_instrument(instrument: Instrument, support: str, *, title: str = "", d
     not named is `instrument_unchecked`. `other` claims nothing.
     """
     if instrument == "other":
-        return Verdict(status="supported")
+        return SUPPORTED
     accept = tx.table(_TABLE)["accept"]
     near = accept.get(instrument, []) if isinstance(accept, dict) else []
     there = instruments(support)
@@ -71,7 +71,7 @@ def check_instrument(instrument: Instrument, support: str, *, title: str = "", d
         if kind in there:
             return Verdict(status="supported", matches=(Match(kind="status", claim=instrument, source=there[kind]),))
     if instrument in instruments(title) or any(instrument == kind for one in document for kind, _ in _in_sentence(one)):
-        return Verdict(status="supported")
+        return SUPPORTED
     if instrument not in _kinds("named"):
         return Verdict(status="unchecked", reasons=(Reason(code="instrument_unchecked", claim=instrument),))
     named = [words for kind, words in there.items() if kind in _kinds("named")]
@@ -89,7 +89,7 @@ def check_binding(binding: bool | None, instrument: Instrument, status: Status, 
     """
     del status
     if binding is None:
-        return Verdict(status="supported")
+        return SUPPORTED
     said = " " + " ".join(token.key for row in tx.sentences(support) for token in tx.tokens(row)) + " "
     free = _first(said, "not_binding_words")
     binds = _first(said, "binding_words")
@@ -100,7 +100,7 @@ def check_binding(binding: bool | None, instrument: Instrument, status: Status, 
             status="contradicted", reasons=(Reason(code="binding_mismatch", claim="not binding", source=binds),)
         )
     if (binds if binding else free) or instrument in _kinds("binding" if binding else "not_binding"):
-        return Verdict(status="supported")
+        return SUPPORTED
     return Verdict(status="unchecked", reasons=(Reason(code="binding_unchecked", claim=str(binding)),))
 
 

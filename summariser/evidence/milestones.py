@@ -14,6 +14,7 @@ from summariser.evidence.roles import check_role
 from summariser.evidence.status import check_status
 from summariser.evidence.support import support_of
 from summariser.schema import (
+    SUPPORTED,
     DateBasis,
     DraftActor,
     DraftMilestone,
@@ -131,7 +132,7 @@ def _date(
     from summariser.evidence.dates import check_date_value
 
     if not milestone.date:
-        return None, "none", Verdict(status="supported")
+        return None, "none", SUPPORTED
     return check_date_value(
         milestone.date,
         milestone.date_text,

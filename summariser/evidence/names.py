@@ -24,6 +24,7 @@ Said = frozenset[str]
 def check_names(
     claim: str,
     words: tuple[tx.Token, ...],
+    names: list[tuple[tx.Token, ...]],
     support: Support,
     whole: Support,
     context: Context | None,
@@ -32,8 +33,8 @@ def check_names(
 ) -> Findings:
     """`name_swapped` or `name_not_found` for each name of the claim that the support does not have; else matches.
 
-    `whole` is the support before alignment (the same object where it was short). A `heading` may name what the document
-    as a whole is about.
+    `names` are those of the claim (`runs`), `whole` is the support before alignment (the same object if it is short).
+    A `heading` may name what the document as a whole is about.
     """
     reasons: list[Reason] = []
     matches: list[Match] = []
@@ -41,7 +42,7 @@ def check_names(
     language = support.language
     if language == "ar":
         return Findings(tuple(_arabic_names(claim, words, support, context)))
-    for run in runs(words, language, support, context):
+    for run in names:
         missing = seeker.missing(run)
         if missing is None:
             spoken = claim[run[0].start : run[-1].end]
@@ -70,8 +71,8 @@ def _small_names(claim: str, words: tuple[tx.Token, ...], support: Support, cont
     """ "the welfare administration": two nouns that the document has side by side and the support not at all."""
     for one, two in pairwise(words):
         if (
-            claim[one.end : two.start] == "-"
-            or (one.key, two.key) not in context.pairs
+            (one.key, two.key) not in context.pairs
+            or claim[one.end : two.start] == "-"
             or not (one.word.islower() and two.word.islower())
         ):
             continue

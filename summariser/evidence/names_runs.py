@@ -51,10 +51,7 @@ def runs(
     words: tuple[tx.Token, ...], language: str, support: Support | None = None, context: Context | None = None
 ) -> list[tuple[tx.Token, ...]]:
     """The names of a sentence, each as its capitalised words; `support` and `context` help where sentences begin."""
-    bare = [token for token in words if token.is_word and len(token.key) > 3]
-    capitals = [token for token in bare if token.capital]
-    several = sum(token.key == "," for token in words) > 2  # a list of people is no headline
-    headline = len(bare) >= 7 and len(capitals) >= _MOSTLY * len(bare) and not several
+    headline = _is_headline(words)
     german = language not in _NAMED
     found: list[tuple[tx.Token, ...]] = []
     run: list[tx.Token] = []
@@ -80,6 +77,15 @@ def runs(
     if run:
         found.append(tuple(run))
     return found
+
+
+def _is_headline(words: tuple[tx.Token, ...]) -> bool:
+    """Whether nearly all words of a sentence have a capital, which then says nothing."""
+    capitals = sum(token.capital for token in words if len(token.key) > 3 and token.is_word)
+    if capitals < _MOSTLY * 7 or sum(token.key == "," for token in words) > 2:  # a list of people is no headline
+        return False
+    bare = sum(token.is_word and len(token.key) > 3 for token in words)
+    return bare >= 7 and capitals >= _MOSTLY * bare
 
 
 def _known(token: tx.Token, support: Support | None, context: Context | None) -> bool:

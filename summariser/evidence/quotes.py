@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from summariser.evidence.reasons import Findings
 from summariser.schema import Match, Reason
@@ -38,6 +39,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u2060\ufeff\u200c\u200d\u200e\u200f\u0640", ""),
     }
 )
+_RUNS = re.compile(r"([!-_a-~]+)|[\s\S]")
 _EDGES = " \t\n.,;:!?…،؛؟\"'-"
 _WORDS = re.compile(r"\w+")
 _LIKE = 0.5  # share of a quotation's words that the support must hold for it to count as altered rather than absent
@@ -68,16 +70,26 @@ def _plain(text: str) -> tuple[str, list[int]]:
     """`text` in plain typography, one space for any white space, with the place in `text` of each character."""
     letters: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(text):
-        plain = unicodedata.normalize("NFKC", char).translate(_PLAIN) if not char.isascii() else char.translate(_PLAIN)
-        for letter in plain:
+    for run in _RUNS.finditer(text):
+        start, end = run.span()
+        if run[1]:  # nothing to change
+            letters += run[0]
+            places += range(start, end)
+            continue
+        for letter in _typed(run[0]):
             if letter.isspace():
                 if letters and letters[-1] == " ":
                     continue
                 letter = " "  # noqa: PLW2901
             letters.append(letter)
-            places.append(place)
+            places.append(start)
     return "".join(letters), places
+
+
+@lru_cache(maxsize=512)
+def _typed(char: str) -> str:
+    """A character in plain typography, as none, one or several."""
+    return unicodedata.normalize("NFKC", char).translate(_PLAIN)
 
 
 def _find(piece: str, plain: str, start: int) -> int:

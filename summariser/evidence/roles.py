@@ -63,12 +63,17 @@ def _is_passive(words: tuple[tx.Token, ...], place: int) -> bool:
     )
 
 
-def check_roles(words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], support: Support) -> Findings:
-    """`role_swapped` where the parties of a shared verb stand the other way round than in the support."""
+def check_roles(
+    words: tuple[tx.Token, ...], carrying: list[tx.Token], names: list[tuple[tx.Token, ...]], support: Support
+) -> Findings:
+    """`role_swapped` where the parties of a shared verb stand the other way round than in the support.
+
+    `carrying` are the content words of the claim, `names` its names.
+    """
     if support.language != "en" or len(words) < 3:
         return Findings()
     parties = {token.key for run in names for token in run} - tx.word_set("names.json", "generic")
-    content = {token.key for token in content_words(words, "en")}
+    content = {token.key for token in carrying}
     for place, token in enumerate(words):
         if token.key not in content and token.key != "against":
             continue

@@ -14,7 +14,7 @@ from summariser.evidence.content import content_words
 from summariser.evidence.reading import Reading, read
 from summariser.evidence.reasons import Findings
 from summariser.evidence.support import Support, support_of
-from summariser.schema import Match, Reason, Status, Verdict
+from summariser.schema import SUPPORTED, Match, Reason, Status, Verdict
 
 _TABLE = "status.json"
 _NEAR: dict[str, frozenset[str]] = {
@@ -173,7 +173,7 @@ def check_status(
     `unknown` claims nothing and is supported.
     """
     if status == "unknown":
-        return Verdict(status="supported")
+        return SUPPORTED
     best, rest = _by_title(title or "", support, language)
     found = [cue for sentence in best for cue in cues(sentence, language)]
     others = [cue for sentence in rest for cue in cues(sentence, language)]
@@ -187,9 +187,9 @@ def check_status(
     order = stages()
     early = 0 < order.get(status, 0) <= 3
     if early and (ahead or any(read(sentence, language).forces for sentence in tx.sentences(support))):
-        return Verdict(status="supported")
+        return SUPPORTED
     if borne and _bearing(status, list(cues(title, language))) is not None:
-        return Verdict(status="supported")
+        return SUPPORTED
     if early:
         return Verdict(status="unchecked", reasons=(Reason(code="status_unchecked", claim=status),))
     firm = [cue for cue in found + others if not cue.weak and not cue.denied]
@@ -199,7 +199,7 @@ def check_status(
     if firm:
         return _refused("status_mismatch", status, firm[0].words)
     if opening and not found and not others and _says(status, list(cues(opening, language))):
-        return Verdict(status="supported")
+        return SUPPORTED
     return Verdict(status="not_found", reasons=(Reason(code="status_not_found", claim=status),))
 
 
