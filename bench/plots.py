@@ -25,24 +25,31 @@ class Bar:
     value: float
     low: float
     high: float
+    shown: str
     own: bool = False
 
 
-def bars(title: str, rows: Sequence[Bar], *, goal: float | None = None, digits: int = 2) -> str:
-    """Horizontal bars from 0, one for each row, with whiskers for the ranges and a dashed line for the goal."""
-    top = max([row.high for row in rows] + ([goal] if goal else []) + [1e-9])
+def bars(title: str, rows: Sequence[Bar], *, goal: float | None = None) -> str:
+    """Horizontal bars from 0, one for each row, with whiskers for the ranges and a dashed line for the goal.
+
+    One bar that would dwarf all others is cut, and marked so.
+    """
+    highs = sorted([row.high for row in rows] + ([goal] if goal else []) + [1e-9, 1e-9])
+    top = highs[-1] if highs[-1] <= 3 * highs[-2] else 1.5 * highs[-2]
     scale = _WIDTH / top
     parts = []
     for place, row in enumerate(rows):
         y = _TOP + place * _ROW
         middle = y + 9
         kind = "own" if row.own else "bar"
+        value, low, high = (min(number, top) for number in (row.value, row.low, row.high))
+        cut = "" if row.high <= top else " (bar cut)"
         parts += [
             f'<text x="{_LEFT - 8}" y="{y + 14}" text-anchor="end">{escape(row.label)}</text>',
-            f'<rect class="{kind}" x="{_LEFT}" y="{y}" width="{row.value * scale:.1f}" height="18" rx="2"/>',
-            f'<line class="range" x1="{_LEFT + row.low * scale:.1f}" x2="{_LEFT + row.high * scale:.1f}" '
+            f'<rect class="{kind}" x="{_LEFT}" y="{y}" width="{value * scale:.1f}" height="18" rx="2"/>',
+            f'<line class="range" x1="{_LEFT + low * scale:.1f}" x2="{_LEFT + high * scale:.1f}" '
             f'y1="{middle}" y2="{middle}"/>',
-            f'<text x="{_LEFT + row.high * scale + 8:.1f}" y="{y + 14}">{row.value:.{digits}f}</text>',
+            f'<text x="{_LEFT + high * scale + 8:.1f}" y="{y + 14}">{escape(row.shown)}{cut}</text>',
         ]
     if goal is not None:
         x = _LEFT + goal * scale

@@ -117,7 +117,7 @@ def _bars(
         assert table
         samples = table.samples(who, column)
         if samples:
-            rows.append(Bar(who, statistics.median(samples), min(samples), max(samples), who.startswith(_OWN)))
+            middle = statistics.median(samples)
+            rows.append(Bar(who, middle, min(samples), max(samples), number(middle), who.startswith(_OWN)))
     if rows:
-        digits = 0 if max(row.value for row in rows) >= 100 else 2
-        made[name] = bars(title, rows, goal=goal, digits=digits)
+        made[name] = bars(title, rows, goal=goal)

@@ -86,11 +86,21 @@ def command(peer: Peer, python: Path, url: str, tasks: Path, *more: str) -> list
 
 
 def run(
-    scope: Scope, peer: Peer, python: Path, tasks: Path, in_flight: int, *, warm: int = 0, results: Path | None = None,
+    scope: Scope,
+    peer: Peer,
+    python: Path,
+    tasks: Path,
+    in_flight: int,
+    *,
+    warm: int = 0,
+    count: int = 0,
+    results: Path | None = None,
     timeout: float = TIMEOUT,
-) -> Run:  # fmt: skip
+) -> Run:
     """Run a subject over the tasks in a process of its own. Raises `BrokenRunError`."""
-    more = ["--in-flight", str(in_flight), "--warm", str(warm)] + (["--results", str(results)] if results else [])
+    more = ["--in-flight", str(in_flight), "--warm", str(warm), "--count", str(count)] + (
+        ["--results", str(results)] if results else []
+    )
     line = command(peer, python, scope.server.url, tasks, *more)
     try:
         done = subprocess.run(

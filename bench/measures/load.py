@@ -57,7 +57,7 @@ def throughput(scope: Scope) -> None:
             found = _run(scope, "throughput", peer, python, count, places, warm=warm)
             if found:
                 stats = scope.server.stats()
-                ideal = -(-found.documents // places) * LATENCY
+                ideal = found.documents / places * LATENCY
                 table.add(peer.name, column(places), ideal / found.wall)
                 table.add(peer.name, server_share(places), stats["cpu"] / stats["wall"])
 
@@ -84,7 +84,9 @@ def memory(scope: Scope) -> None:
 def _run(scope: Scope, title: str, peer: Peer, python: Path, count: int, places: int, *, warm: int = 0) -> Run | None:
     """A run in which every document came out; None where the subject could not be measured."""
     try:
-        found = run(scope, peer, python, scope.tasks(count + warm), places, warm=warm)
+        streamed = count if peer.stream and places > 1 and warm else 0
+        tail = warm if streamed else 0
+        found = run(scope, peer, python, scope.tasks(count + warm + tail), places, warm=warm, count=streamed)
         if found.failed:
             raise BrokenRunError(f"{found.failed} of {found.documents} documents failed: {found.errors}")
     except BrokenRunError as error:

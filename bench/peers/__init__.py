@@ -19,6 +19,8 @@ class Peer:
     imports: str = ""
     """What a user imports first."""
     slow: int = 1
+    stream: bool = False
+    """Takes the articles as one stream where several are in flight."""
     own: bool = False
 
 
@@ -39,9 +41,9 @@ INSTRUCTOR = "instructor"
 OPENAI = "openai"
 
 PEERS: tuple[Peer, ...] = (
-    Peer(FULL, "summariser_own", None, "full", "summariser", own=True),
+    Peer(FULL, "summariser_own", None, "full", "summariser", stream=True, own=True),
     Peer(DRAFT, "summariser_own", None, "draft", own=True),
-    Peer(WORKERS, "summariser_command", None, "2", own=True),
+    Peer(WORKERS, "summariser_command", None, "2", stream=True, own=True),
     Peer("httpx2 + pydantic (floor)", "floor", "openai"),
     Peer(OPENAI, "openai_sdk", "openai", imports="openai"),
     Peer("openai over aiohttp", "openai_sdk", "openai", "aiohttp"),

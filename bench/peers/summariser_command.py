@@ -30,6 +30,7 @@ def lines(path: Path, seen: int, position: int) -> tuple[int, int]:
 
 def main() -> None:
     total = sum(1 for _ in JOB.tasks.open(encoding="utf-8"))
+    last = JOB.warm + JOB.count if JOB.count else total
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder, "out.jsonl")
         line = [sys.executable, "-m", "summariser", str(JOB.tasks), "-o", str(output), "--workers", JOB.mode]
@@ -37,17 +38,17 @@ def main() -> None:
         started: float | None = None
         seen = position = first = 0
         with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-            while process.poll() is None and seen < total:
+            while process.poll() is None and seen < last:
                 time.sleep(POLL)
                 seen, position = lines(output, seen, position)
                 if started is None and seen >= JOB.warm:
                     started, first = time.perf_counter(), seen
-            ended = time.perf_counter()
+            ended, counted = time.perf_counter(), seen - first
             _, errors = process.communicate()
             seen, _ = lines(output, seen, position)
         if process.returncode or seen != total or started is None:
             sys.exit((errors.strip().splitlines() or [f"{seen} of {total} lines, exit code {process.returncode}"])[-1])
-        figures = {"documents": total - first, "failed": 0, "errors": {}, "wall": ended - started, "cpu": 0.0}
+        figures = {"documents": counted, "failed": 0, "errors": {}, "wall": ended - started, "cpu": 0.0}
         print(json.dumps(figures | {"early_peak_kb": 0, "peak_kb": 0}))
 
 

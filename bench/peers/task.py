@@ -119,6 +119,7 @@ class Job:
     tasks: Path
     in_flight: int
     warm: int
+    count: int
     results: Path | None
     mode: str
 
@@ -134,10 +135,11 @@ def job(argv: list[str] | None = None) -> Job:
     parser.add_argument("--tasks", type=Path, required=True)
     parser.add_argument("--in-flight", type=int, default=1)
     parser.add_argument("--warm", type=int, default=0, help="articles before the measuring starts")
+    parser.add_argument("--count", type=int, default=0, help="of a stream, articles that are measured (0: all)")
     parser.add_argument("--results", type=Path)
     parser.add_argument("--mode", default="")
     chosen = parser.parse_args(argv)
-    return Job(chosen.url, chosen.tasks, chosen.in_flight, chosen.warm, chosen.results, chosen.mode)
+    return Job(chosen.url, chosen.tasks, chosen.in_flight, chosen.warm, chosen.count, chosen.results, chosen.mode)
 
 
 def run_async(job: Job, opened: Callable[[], AsyncIterator[Ask]]) -> None:
@@ -172,7 +174,8 @@ async def _drive(job: Job, ask: Ask) -> None:
 def run_stream(job: Job, opened: Callable[[Iterator[str]], AsyncIterator[Answered | Exception]]) -> None:
     """`run_async` for a library that takes a stream of articles and gives results in their order.
 
-    The clock starts when the warm-up's results are out; what is under way then stands for what is at the end.
+    The clock starts when the warm-up's results are out, and stops after `count` more: what had been begun before the
+    first is made up for by what is under way after the last.
     """
 
     async def whole() -> None:
@@ -192,7 +195,10 @@ def run_stream(job: Job, opened: Callable[[Iterator[str]], AsyncIterator[Answere
                 seen += 1
                 if seen == job.warm:
                     meter.start()
-            meter.stop()
+                elif job.count and seen == job.warm + job.count:
+                    meter.stop()
+            if not job.count:
+                meter.stop()
 
     asyncio.run(whole())
 

@@ -130,3 +130,12 @@ def test_a_recorded_answer_is_held_against_the_same_with_quotes(tmp_path: Path) 
     repair = {**answer, "highlights": [{**item, "id": 1}]}
     assert recorded.compare(recording(repair)) is None
     assert recorded.compare(recording({"points": [1]})) is None
+
+
+def test_of_a_stream_only_what_comes_between_warm_up_and_tail_is_measured(tmp_path: Path) -> None:
+    peer = next(peer for peer in PEERS if peer.name == FULL)
+    with running() as server:
+        scope = Scope(server, [], tmp_path, Results())
+        found = run(scope, peer, Path(sys.executable), scope.tasks(20), 4, warm=4, count=10)
+        assert server.stats()["requests"] == 20
+    assert found.documents == 10

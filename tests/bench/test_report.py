@@ -72,13 +72,20 @@ def test_numbers_have_three_digits(value: float, shown: str) -> None:
 
 
 def test_bars_are_as_long_as_their_values() -> None:
-    picture = bars("A & B", [Bar("one", 2, 1, 4, own=True), Bar("two", 4, 4, 4)], goal=3)
+    picture = bars("A & B", [Bar("one", 2, 1, 4, "2", own=True), Bar("two", 4, 4, 4, "4")], goal=3)
     root = ET.fromstring(picture)
     space = "{http://www.w3.org/2000/svg}"
     widths = [float(rect.get("width", "0")) for rect in root.iter(f"{space}rect")]
     assert widths[1] == pytest.approx(2 * widths[0])
     assert [rect.get("class") for rect in root.iter(f"{space}rect")] == ["own", "bar"]
     assert "goal 3" in "".join(root.itertext())
+
+
+def test_a_bar_that_would_dwarf_the_others_is_cut_and_says_so() -> None:
+    root = ET.fromstring(bars("A", [Bar("one", 2, 2, 2, "2"), Bar("two", 90, 90, 90, "90")]))
+    widths = [float(rect.get("width", "0")) for rect in root.iter("{http://www.w3.org/2000/svg}rect")]
+    assert widths[1] == pytest.approx(1.5 * widths[0])
+    assert "90 (bar cut)" in "".join(root.itertext())
 
 
 def test_parts_of_a_whole_fill_it() -> None:
