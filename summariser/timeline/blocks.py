@@ -10,9 +10,10 @@ from summariser.timeline.facts import Facts
 
 ALL = 300
 """Up to so many milestones, every pair is compared."""
-_WINDOW = 12
+_WINDOW = 10
 """In a block of more, each is compared with so many of its neighbours."""
-_RARE = 4
+_RARE = 3
+"""Words of a title by which it is looked for: those that fewest titles have."""
 
 
 def candidates(facts: Sequence[Facts]) -> Iterator[tuple[int, int]]:
@@ -34,7 +35,6 @@ def _keys(one: Facts, counts: Counter[str]) -> Iterator[object]:
     places = sorted(one.jurisdictions) or ["-"]
     if one.grain == 3:
         for place in places:
-            yield one.first, place, one.family
             yield one.first, place
     if one.grain >= 2 and one.date is not None:
         for term in rare:

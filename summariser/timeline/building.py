@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from summariser.schema import ActorKind, Summary
-from summariser.timeline.actors import Seen, resolve, seen_in
+from summariser.schema import Summary
+from summariser.timeline.actors import actor_entry, resolve
 from summariser.timeline.clusters import events
 from summariser.timeline.conflicts import conflicts_of
 from summariser.timeline.facts import Facts, facts_of
-from summariser.timeline.merging import identity, merged
-from summariser.timeline.model import ActorEntry, ActorMention, Conflict, Entry, Ledger, Source, StatedRole
-from summariser.timeline.naming import fullest
+from summariser.timeline.merging import merged
+from summariser.timeline.model import ActorEntry, Conflict, Entry, Ledger, Source
+from summariser.timeline.sightings import Seen, seen_in
 from summariser.timeline.threads import Event, thread_of, threads
 
 
@@ -23,10 +25,28 @@ def build(summaries: Iterable[Summary], ids: Sequence[str] | None = None) -> Led
     are not as many ids as summaries.
     """
     told = _named(summaries, ids)
+    with _uncollected():
+        return _ledger(told)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Python's search for reference cycles put off: it would walk millions of live objects again and again, for nothing
+    (a third of the time at 100,000 milestones)."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _ledger(told: dict[str, Summary]) -> Ledger:
     order = sorted(told, key=lambda name: (_published(told[name]), name))
     places = {name: place for place, name in enumerate(order)}
     seen = [one for name in order for one in seen_in(name, told[name])]
-    resolved = [_actor(sorted(group, key=lambda one: (places[one.source], one.number))) for group in resolve(seen)]
+    resolved = [actor_entry(sorted(group, key=lambda one: (places[one.source], one.number))) for group in resolve(seen)]
     facts = _facts(told, order, seen, resolved)
     groups = events(facts)
     stages = [Event(merged(group), tuple(group)) for group in groups]
@@ -112,28 +132,6 @@ def _facts(
                 )
             )
     return found
-
-
-def _actor(group: Sequence[Seen]) -> ActorEntry:
-    """One actor from its mentions, which are in order of publication."""
-    name = fullest(group)
-    forms = {form for one in group for form in (one.actor.name, *one.actor.aliases)}
-    roles: dict[str, list[str]] = {}
-    for one in group:
-        if one.actor.role:
-            rows = roles.setdefault(one.actor.role, [])
-            if one.source not in rows:
-                rows.append(one.source)
-    kinds: list[ActorKind] = [one.actor.kind for one in group if one.actor.kind != "other"]
-    first = group[0]
-    return ActorEntry(
-        id=identity("actor", first.source, first.number, first.actor.name),
-        name=name,
-        aliases=tuple(sorted(forms - {name})),
-        kind=max(sorted(set(kinds)), key=kinds.count, default="other"),
-        roles=tuple(StatedRole(role=role, sources=tuple(rows)) for role, rows in roles.items()),
-        mentions=tuple(ActorMention(source=one.source, number=one.number, actor=one.actor) for one in group),
-    )
 
 
 def _finished(entry: Entry, conflicts: dict[str, list[Conflict]], thread: dict[str, str]) -> Entry:

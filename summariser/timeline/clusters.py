@@ -8,6 +8,11 @@ from summariser.timeline.blocks import candidates
 from summariser.timeline.facts import Facts
 from summariser.timeline.pairs import THRESHOLD, judge, same_twice
 
+Edge = tuple[float, int, int]
+"""Points of a pair and the places of its two."""
+
+_NEARLY = 4.8
+_MARGIN = 1.0
 _CHECKED = 10
 """Members of each side that a union is checked against."""
 _SLACK = 2.0
@@ -16,7 +21,8 @@ _SLACK = 2.0
 
 def events(facts: Sequence[Facts]) -> list[list[Facts]]:
     """The milestones that are one event each; `facts` in a fixed order (source, number)."""
-    edges: list[tuple[float, int, int]] = []
+    edges: list[Edge] = []
+    near: list[Edge] = []
     tried: set[int] = set()
     size = len(facts)
     for one, other in candidates(facts):
@@ -30,13 +36,31 @@ def events(facts: Sequence[Facts]) -> list[list[Facts]]:
                 edges.append((THRESHOLD, one, other))
             continue
         score = judge(left, right)
-        if score is not None and score >= THRESHOLD:
-            edges.append((score, one, other))
+        if score is not None and score >= _NEARLY - _MARGIN:
+            (edges if score >= THRESHOLD else near).append((score, one, other))
+    edges += _lone(facts, edges, near)
     edges.sort(key=lambda edge: (-edge[0], edge[1], edge[2]))
     return _joined(facts, edges)
 
 
-def _joined(facts: Sequence[Facts], edges: Sequence[tuple[float, int, int]]) -> list[list[Facts]]:
+def _lone(facts: Sequence[Facts], edges: Sequence[Edge], near: Sequence[Edge]) -> list[Edge]:
+    """Pairs just below the threshold that agree on the month at least, where neither article has another milestone
+    that comes near: what is left to be the other's must be the same."""
+    best: dict[tuple[int, str], list[float]] = {}
+    for score, one, other in [*edges, *near]:
+        best.setdefault((one, facts[other].source), []).append(score)
+        best.setdefault((other, facts[one].source), []).append(score)
+    found: list[Edge] = []
+    for score, one, other in near:
+        if score < _NEARLY or min(facts[one].grain, facts[other].grain) < 2:
+            continue
+        rows = best[one, facts[other].source], best[other, facts[one].source]
+        if all(sum(rival > score - _MARGIN for rival in row) == 1 for row in rows):
+            found.append((score, one, other))
+    return found
+
+
+def _joined(facts: Sequence[Facts], edges: Sequence[Edge]) -> list[list[Facts]]:
     home = list(range(len(facts)))
     members = {index: [index] for index in home}
     sources = {index: {facts[index].source} for index in home}

@@ -37,8 +37,7 @@ def _dates(entry: str, event: Sequence[Facts]) -> Iterator[Conflict]:
     dated = [facts for facts in event if facts.date is not None and facts.milestone.evidence]
     sides: dict[tuple[str, int], Facts] = {}
     for one, other in combinations(dated, 2):
-        apart = one.date and other.date and not one.date.compatible(other.date)
-        if apart and one.source != other.source:
+        if (one.first > other.last or other.first > one.last) and one.source != other.source:
             sides[one.key] = one
             sides[other.key] = other
     if sides:

@@ -38,18 +38,20 @@ class Count:
 
 
 def counts_of(facts: Facts) -> list[Count]:
-    """The counts of a milestone's cited sentences."""
+    """The counts of a milestone's cited sentences; parts of dates may be among them (see `_is_dated`)."""
     found: list[Count] = []
     for span in facts.milestone.evidence:
-        if not any(mark.isdigit() for mark in span.quote) and len(span.quote) > 400:
-            continue
-        dates = find_dates(span.quote, facts.text_language, facts.published)
-        skip = [(date.start, date.end) for date in dates]
-        for quantity in find_numbers(span.quote, facts.text_language, skip)[:_MOST]:
+        for quantity in find_numbers(span.quote, facts.text_language)[:_MOST]:
             count = _count(facts, span, quantity)
             if count is not None:
                 found.append(count)
     return found
+
+
+def _is_dated(count: Count) -> bool:
+    """Whether a number is part of a date; looked up last, because finding dates costs most."""
+    dates = find_dates(count.span.quote, count.facts.text_language, count.facts.published)
+    return any(date.start < count.quantity.end and count.quantity.start < date.end for date in dates)
 
 
 def _count(facts: Facts, span: Span, quantity: Quantity) -> Count | None:
@@ -121,12 +123,14 @@ def contradictions(event: Sequence[Facts]) -> Iterator[list[Count]]:
         return
     things = sorted({term for rows in by_source.values() for count in rows for term in count.thing})
     used: set[int] = set()
-    for term in things:
+    for term in things if len(by_source) > 1 else ():
         rows = [[count for count in by_source[source] if term in count.thing] for source in sorted(by_source)]
         told = [row for row in rows if row]
         if term.startswith("$"):
             told = [row for row in told if len({count.quantity.low for count in row}) == 1]
-        sides = _against(told)
+        sides = _against(told) if len(told) > 1 else []
+        if sides and any(_is_dated(count) for count in sides):
+            sides = _against([[count for count in row if not _is_dated(count)] for row in told])
         if sides and not any(id(count) in used for count in sides):
             used.update(id(count) for count in sides)
             yield sides

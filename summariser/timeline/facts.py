@@ -8,9 +8,9 @@ from functools import cached_property
 from summariser.evidence.dates import find_dates
 from summariser.schema import Instrument, Milestone, MilestoneField, PartialDate, Status
 from summariser.timeline import lists
-from summariser.timeline.instruments import FAMILIES, named, serials
+from summariser.timeline.instruments import FAMILIES, named, serials, spelled
 from summariser.timeline.steps import Step, step_of
-from summariser.timeline.terms import cognates, plain, terms
+from summariser.timeline.terms import PLAIN, cognates, plain, terms
 
 GRAINS = {"day": 3, "month": 2, "quarter": 1, "year": 0}
 _FEWEST = 2.0
@@ -40,8 +40,8 @@ class Facts:
     said: frozenset[str]
     """The terms of title and quotes."""
     serials: frozenset[tuple[str, str]]
-    names: tuple[frozenset[str], ...]
-    """Named instruments of the title."""
+    spelled: dict[frozenset[str], str]
+    """Named instruments of the title with their words."""
     actors: frozenset[str] = frozenset()
     """Ids of who acts in it, countries left out."""
     mentioned: frozenset[str] = frozenset()
@@ -52,6 +52,16 @@ class Facts:
     """3 for a day, 2 for a month, 1 for a quarter, 0 for a year, -1 without a date."""
     told: int = 0
     """Day ordinal of publication (the last that it can mean), 0 where it is not known."""
+
+    @cached_property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """Named instruments of the title."""
+        return tuple(self.spelled)
+
+    @cached_property
+    def subject(self) -> dict[str, float]:
+        """The terms of the title that say what it is about."""
+        return {term: weight for term, weight in self.title.items() if weight >= PLAIN}
 
     @property
     def key(self) -> tuple[str, int]:
@@ -138,7 +148,7 @@ def facts_of(
         mass=max(_FEWEST, sum(title.values())),
         said=frozenset(said),
         serials=numbered,
-        names=named(milestone.title, language),
+        spelled=spelled(milestone.title, language),
         actors=actors,
         mentioned=named_actors,
         first=date.first.toordinal() if date else 0,

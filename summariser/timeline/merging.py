@@ -14,13 +14,14 @@ from summariser.timeline.pairs import likeness
 from summariser.timeline.steps import stage
 
 T = TypeVar("T", bound=Hashable)
+_NEVER = 10**7
 _COMPARED = 12
 """Titles of an event that are compared for the one with most in common."""
 
 
-def told_first(facts: Facts) -> tuple[str, str, int]:
+def told_first(facts: Facts) -> tuple[int, str, int]:
     """Order of publication, undated articles last."""
-    return (str(facts.published.first) if facts.published else "9999", facts.source, facts.number)
+    return facts.told or _NEVER, facts.source, facts.number
 
 
 def identity(*parts: object) -> str:
@@ -90,13 +91,13 @@ def _places(ordered: Sequence[Facts]) -> tuple[str, ...]:
 def agreed_date(ordered: Iterable[Facts]) -> tuple[PartialDate | None, DateBasis, str | None]:
     """The finest date that every dated mention allows, whether an article states it, and the words of the first."""
     dated = [facts for facts in ordered if facts.date is not None]
-    dates = [facts.date for facts in dated if facts.date is not None]
-    if not dates:
+    if not dated:
         return None, "none", None
-    finest = max(dates, key=lambda date: (-(date.last - date.first).days, str(date)))
-    found: PartialDate | None = finest
-    while found is not None and not all(found.compatible(date) for date in dates):
-        found = coarser(found)
+    found = max(dated, key=lambda facts: (facts.grain, str(facts.date))).date
+    latest, earliest = max(facts.first for facts in dated), min(facts.last for facts in dated)
+    if latest > earliest:  # two days of March leave March
+        while found and not (found.first.toordinal() <= earliest and latest <= found.last.toordinal()):
+            found = coarser(found)
     if found is None:
         return None, "none", None
     exact = [facts for facts in dated if facts.date == found]

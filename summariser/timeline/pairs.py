@@ -16,6 +16,8 @@ _DATE = {3: 2.5, 2: 1.4, 1: 0.9, 0: 0.4}
 """Points for dates that agree, by the grain of the coarser one (day, month, quarter, year)."""
 _TWICE = 0.75
 """Likeness from which one article reports one step twice."""
+_SUBJECT = 0.75
+"""What a subject in common is worth as likeness."""
 _SURE = 0.6
 """Likeness from which words alone identify an event whose dates or outcomes are told differently."""
 
@@ -43,6 +45,17 @@ def _likeness_abroad(one: Facts, other: Facts) -> float:
     return min(1.0, 0.7 * score)
 
 
+def subject(one: Facts, other: Facts) -> tuple[float, float]:
+    """How much of what two titles are about is the same, whatever becomes of it: as a share of the shorter and of both.
+    A single word is a subject where there is nothing else."""
+    shared = one.subject.keys() & other.subject.keys()
+    if not shared:
+        return 0.0, 0.0
+    common = sum(min(one.subject[term], other.subject[term]) for term in shared)
+    here, there = sum(one.subject.values()), sum(other.subject.values())
+    return common / max(2.0, min(here, there)) if len(shared) > 1 else 0.0, 2 * common / (here + there)
+
+
 def judge(one: Facts, other: Facts) -> float | None:
     """Points for two milestones being one event, or None where they cannot be."""
     kin = KIN[one.step, other.step]
@@ -58,7 +71,7 @@ def judge(one: Facts, other: Facts) -> float | None:
         coarse = min(one.grain, other.grain)
         if kin in {"clash", "jump"} and coarse < (3 if kin == "jump" else 2):
             return None
-        when = _DATE[coarse] if agree else -1.0
+        when = _DATE[coarse] if agree else _gap(one, other)
     else:
         if kin == "jump" or not _near_in_time(one, other, kin):
             return None
@@ -67,6 +80,9 @@ def judge(one: Facts, other: Facts) -> float | None:
     if named is None:
         return None
     like = likeness(one, other)
+    if not agree:  # an instrument takes the step once, so the subject tells more than the wording
+        share, whole = subject(one, other)
+        like = max(like, _SUBJECT * (whole if one.step in {"effect", "deadline"} else share))
     sure = named > 0 or like >= _SURE
     if not agree and not (sure and like >= 0.45 and rivals(one, other, like)):
         return None
@@ -171,6 +187,12 @@ def _may_differ(one: Facts, other: Facts) -> bool:
     if min(one.grain, other.grain) == 3:
         return days <= 10 or slip(one.date, other.date)
     return days <= (92 if min(one.grain, other.grain) > 0 else 366)
+
+
+def _gap(one: Facts, other: Facts) -> float:
+    """Points for two days that differ: near ones speak for one event all the same."""
+    days = max(one.first, other.first) - min(one.last, other.last)
+    return 0.5 if days <= 3 else 0.0 if days <= 10 else -1.0
 
 
 def rivals(one: Facts, other: Facts, like: float) -> bool:

@@ -56,7 +56,7 @@ def terms(text: str, language: str) -> dict[str, float]:
                 found[key] = NAME if len(key) > 2 else PLAIN
             continue
         name, weight = _term(key, language)
-        if weight == PLAIN and (is_acronym(token.word) or (not first and tx.is_capitalised(token.word))):
+        if weight == PLAIN and token.word[0].isupper() and (not first or is_acronym(token.word)):
             weight = NAME
         found[name] = max(weight, found.get(name, 0.0))
     return found

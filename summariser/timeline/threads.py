@@ -17,13 +17,15 @@ from summariser.timeline import lists
 from summariser.timeline.facts import Facts
 from summariser.timeline.merging import identity, told_first
 from summariser.timeline.model import Entry, Thread
+from summariser.timeline.pairs import subject
 from summariser.timeline.steps import stage
-from summariser.timeline.terms import PLAIN
 
 _STAGED = frozenset({"law", "order", "treaty", "soft", "strategy", "declaration", "consultation", ""})
+_CHAINED = _STAGED | {"body", "enforcement"}
+"""Kinds of which one thing leads to the next: an inquiry to a fine, a plan to an office."""
 _ANCHORS = frozenset({"law", "order", "treaty"})
 _WINDOW = 12
-_ALIKE = 0.5
+_ALIKE, _ONE_WORD = 0.5, 0.8
 _FEW = 4
 """Mentions of an entry whose words are compared."""
 
@@ -64,7 +66,7 @@ class Event:
 
 def threads(events: Sequence[Event]) -> list[tuple[Event, ...]]:
     """Groups of two or more events that are stages of one instrument, each in order."""
-    staged = [event for event in events if event.is_stage]
+    staged = [event for event in events if event.is_stage or event.family in _CHAINED]
     edges = sorted({*_links(staged), *_spoken_of(staged)}, key=lambda edge: (-edge[0], edge[1], edge[2]))
     home = list(range(len(staged)))
     members = {index: [index] for index in home}
@@ -104,38 +106,29 @@ def _keys(event: Event) -> Iterator[object]:
     for name in event.names:
         for place in places:
             yield name, place if ins.weight(name) < 1 else ""
-    subject = sorted({term for facts in event.facts[:_FEW] for term, weight in facts.title.items() if weight >= PLAIN})[
-        :6
-    ]
-    for pair in combinations(subject, 2):
-        yield pair, places[0]
+    words = sorted({term for facts in event.facts[:_FEW] for term in facts.subject})[:6]
+    for place in places:
+        yield from ((pair, place) for pair in combinations(words, 2))
+        if len(words) == 1:
+            yield words[0], place
 
 
 def _strength(one: Event, other: Event) -> float:
     if not _places_fit(one.places, other.places) or ins.clash(one.serials, other.serials):
         return 0.0
-    if one.serials & other.serials:
-        return 4.0
-    for name in one.names & other.names:
-        if ins.weight(name) >= 1 or (one.places & other.places and one.family == other.family):
-            return 2.0 + ins.weight(name)
-    if one.family != other.family or one.family not in _STAGED or not one.places & other.places:
+    if one.is_stage and other.is_stage:
+        if one.serials & other.serials:
+            return 4.0
+        for name in one.names & other.names:
+            if ins.weight(name) >= 1 or (one.places & other.places and one.family == other.family):
+                return 2.0 + ins.weight(name)
+    if one.family != other.family or one.family not in _CHAINED or not one.places & other.places:
         return 0.0
-    if one.names and other.names:
+    if one.names and other.names and one.is_stage:
         return 0.0
-    like = max(_subject(left, right) for left in one.facts[:_FEW] for right in other.facts[:_FEW])
-    return like if like >= _ALIKE else 0.0
-
-
-def _subject(one: Facts, other: Facts) -> float:
-    """How much of what two titles are about is the same, whatever happens to it; a single word is no subject."""
-    here = {term: weight for term, weight in one.title.items() if weight >= PLAIN}
-    there = {term: weight for term, weight in other.title.items() if weight >= PLAIN}
-    shared = here.keys() & there.keys()
-    if len(shared) < 2:
-        return 0.0
-    least = min(sum(here.values()), sum(there.values()))
-    return sum(min(here[term], there[term]) for term in shared) / max(2.0, least)
+    pairs = [subject(left, right) for left in one.facts[:_FEW] for right in other.facts[:_FEW]]
+    share, whole = max(pair[0] for pair in pairs), max(pair[1] for pair in pairs)
+    return max(share if share >= _ALIKE else 0.0, whole if whole >= _ONE_WORD else 0.0)
 
 
 def _spoken_of(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:
@@ -146,11 +139,11 @@ def _spoken_of(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:
             by_source.setdefault(facts.source, []).append((index, facts))
     for rows in by_source.values():
         anchors = [(index, facts) for index, facts in rows if facts.family in _ANCHORS and facts.step != "deadline"]
-        if not anchors:
-            continue
         names = {name for _, facts in anchors for name in facts.names}
         single = len(names) <= 1 and len({serial for _, facts in anchors for serial in facts.serials}) <= 1
-        for index, facts in rows:
+        for index, facts in rows if anchors else ():
+            if not events[index].is_stage:
+                continue
             anchor = _anchor(facts, [row for row in anchors if row[0] != index], single)
             if anchor is not None:
                 yield (1.5, min(index, anchor), max(index, anchor))
@@ -231,7 +224,7 @@ def _title(events: Sequence[Event]) -> str:
     counts: dict[str, int] = {}
     for event in events:
         for facts in event.facts:
-            for words in ins.spelled(facts.milestone.title, facts.language).values():
+            for words in facts.spelled.values():
                 counts[words] = counts.get(words, 0) + 1
     return max(sorted(counts), key=lambda words: counts[words], default=events[0].entry.title)
 

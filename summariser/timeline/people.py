@@ -1,0 +1,131 @@
+"""People across documents: full names by how they sound, short ones by whom they fit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from summariser.evidence import text as tx
+from summariser.evidence.names_runs import listed
+from summariser.timeline import lists
+from summariser.timeline.names import Person, sounds_alike
+from summariser.timeline.sightings import FORMS, Group, Seen
+
+_MOST = 200
+"""People of like-sounding names that one is compared with."""
+
+
+class People:
+    """People by every pair of words of their names, as these sound."""
+
+    def __init__(self, groups: list[Group]) -> None:
+        self.groups = groups
+        self.by_sound: dict[tuple[str, ...], list[Group]] = {}
+
+    def place(self, one: Seen) -> None:
+        assert one.person is not None
+        group = self._full(one, one.person) if len(one.person.words) > 1 else self._short(one, one.person)
+        if group is None:
+            group = Group()
+            self.groups.append(group)
+        if one.person not in group.names:
+            self._file(one.person, group)
+        group.add(one)
+
+    def _file(self, who: Person, group: Group) -> None:
+        keys = [who.sounds, *combinations(sorted(who.sounds), 2), *((sound,) for sound in who.sounds)]
+        for key in dict.fromkeys(keys):
+            row = self.by_sound.setdefault(key, [])
+            if group not in row[-FORMS:]:
+                row.append(group)
+
+    def _full(self, one: Seen, who: Person) -> Group | None:
+        found: list[tuple[tuple[int, int, int], Group]] = []
+        keys = [who.sounds, *combinations(sorted(who.sounds), 2)]
+        near = {id(group): group for key in keys for group in self.by_sound.get(key, ())}
+        for group in list(near.values())[:_MOST]:
+            exact = max(_alike(name, who) for name in group.names)
+            if not exact or one.source in group.sources or not _one_person(group, one):
+                continue
+            shared = len(group.role & one.role), len(group.company & one.company)
+            if exact == 1 and not any(shared) and not (group.occupations & one.occupations):
+                continue  # two spellings need something else in common
+            found.append(((min(shared[0], 3), exact, min(shared[1], 3)), group))
+        return _best(found)
+
+    def _short(self, one: Seen, who: Person) -> Group | None:
+        """The only one who bears the name, where role or company agree."""
+        found = []
+        same = []
+        for group in self.by_sound.get(who.sounds[:1], ()):
+            names = list(group.names)
+            if all(len(name.words) == 1 for name in names):
+                if names[0].words == who.words and one.source not in group.sources and group.role & one.role:
+                    same.append(group)
+                continue
+            fits = any(
+                sounds_alike(word, who.words[0], name.foreign or who.foreign) for name in names for word in name.words
+            )
+            if fits and one.source not in group.sources and _one_person(group, one):
+                found.append(group)
+        if len(found) != 1:
+            return None if found or len(same) != 1 else same[0]
+        group = found[0]
+        agrees = group.role & one.role or group.occupations & one.occupations or group.company & one.company
+        return group if agrees else None
+
+
+def _best(found: Sequence[tuple[tuple[int, int, int], Group]]) -> Group | None:
+    """The group with most in common; None where two have equally little: who is meant cannot be told."""
+    ranked = sorted(found, key=lambda pair: pair[0], reverse=True)
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        return None
+    return ranked[0][1] if ranked else None
+
+
+def _alike(one: Person, other: Person) -> int:
+    """2 where every word of the shorter name stands in the longer, 1 where it sounds so, else 0."""
+    if one.words == other.words:
+        return 2
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    if len(short.words) < 2:
+        return 0
+    if set(short.words) <= set(long.words):
+        return 2
+    if not set(short.sounds) <= set(long.sounds):
+        return 0
+    foreign = one.foreign != other.foreign
+    return int(all(any(sounds_alike(word, twin, foreign) for twin in long.words) for word in short.words))
+
+
+def _one_person(group: Group, one: Seen) -> bool:
+    """Whether nothing speaks against it that two mentions of a name are one person.
+
+    Against it: other kinds of occupation, offices of other countries, or articles on other countries that share
+    nobody else. Words of a role that few share ("chair of the Sandbox Office") outweigh all of them but the second.
+    """
+    near, far = group.places, one.places
+    if near and far and not {code[:2] for code in near} & {code[:2] for code in far}:
+        return False
+    if _telling_words(group.role) & _telling_words(one.role):
+        return True
+    here, there = group.occupations, one.occupations
+    if here and there and not here & there:
+        return False
+    abroad = group.home and one.home and not group.home & one.home
+    return not (abroad and group.role and one.role and not group.company & one.company)
+
+
+def _telling_words(role: Iterable[str]) -> set[str]:
+    """The words of a role that are not merely "the digital minister"."""
+    return set(role) - _common_stems()
+
+
+@lru_cache(maxsize=1)
+def _common_stems() -> frozenset[str]:
+    """What roles of many people are made of, as stems."""
+    shared = frozenset(lists.occupations()) | lists.words("heads") | listed("titles")
+    for name in ("generic", "field_short", "common", "subjects"):
+        shared |= lists.words(name)
+    return frozenset(tx.stem(word) for word in shared | {"former", "then", "new", "acting", "head", "member"})

@@ -1,0 +1,115 @@
+"""An actor of one document, taken apart, and a group of those that are one actor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from summariser.evidence import text as tx
+from summariser.evidence.jurisdiction import codes
+from summariser.schema import Actor, Summary
+from summariser.timeline import lists
+from summariser.timeline.names import Body, Person, body, person
+
+FORMS = 8
+"""Forms of one name that are compared."""
+
+
+@dataclass(eq=False)
+class Seen:
+    """One actor of one document, with what tells it from others."""
+
+    source: str
+    number: int
+    actor: Actor
+    person: Person | None
+    body: Body
+    role: frozenset[str]
+    occupations: frozenset[str]
+    places: frozenset[str]
+    """Of the role, for a person; of the cited sentences, else of the document's milestones, for a body."""
+    home: frozenset[str]
+    """Of the document's milestones."""
+    company: frozenset[str]
+    """Everybody else in the document but countries, by name."""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.source, self.number
+
+
+@dataclass(eq=False)
+class Group:
+    """Mentions that are one actor."""
+
+    members: list[Seen] = field(default_factory=list)
+    names: dict[Person, None] = field(default_factory=dict)
+    """The forms of a person's name, each once."""
+    sources: set[str] = field(default_factory=set)
+    role: set[str] = field(default_factory=set)
+    occupations: set[str] = field(default_factory=set)
+    company: set[str] = field(default_factory=set)
+    places: Counter[str] = field(default_factory=Counter)
+    home: set[str] = field(default_factory=set)
+
+    def add(self, seen: Seen) -> None:
+        self.members.append(seen)
+        if seen.person is not None and len(self.names) < FORMS:
+            self.names[seen.person] = None
+        self.sources.add(seen.source)
+        self.role |= seen.role
+        self.occupations |= seen.occupations
+        if len(self.company) < 500:
+            self.company |= seen.company
+        self.places.update(seen.places)
+        self.home |= seen.home
+
+    @property
+    def core(self) -> frozenset[str]:
+        """The places that it is mostly told of with."""
+        most = max(self.places.values(), default=0)
+        return frozenset(code for code, count in self.places.items() if count * 5 >= most * 2)
+
+
+def seen_in(source: str, summary: Summary) -> list[Seen]:
+    """The actors of one summary, taken apart."""
+    found: list[Seen] = []
+    countries = {actor.name for actor in summary.actors if body(actor.name).whole}
+    at_home = frozenset(code for milestone in summary.milestones for code in milestone.jurisdictions)
+    names = frozenset(lists.keys_of(actor.name) for actor in summary.actors if actor.name not in countries)
+    for number, actor in enumerate(summary.actors):
+        who = _person_of(actor)
+        words = [token.key for token in tx.tokens(actor.role or "") if token.is_word]
+        role = {tx.stem(key) for key in words if key not in tx.stopwords("en") and key not in lists.words("links")}
+        known = [*words, *(who.title if who else ())]
+        occupations = frozenset(kind for key in known for kind in lists.occupations().get(key, ()))
+        if who is not None:
+            places = codes(actor.role or "")
+        else:
+            places = codes(" ".join(span.quote for span in actor.evidence[:3])) or at_home
+        found.append(
+            Seen(
+                source=source,
+                number=number,
+                actor=actor,
+                person=who,
+                body=body(actor.name),
+                role=frozenset(role) | frozenset(tx.stem(key) for key in (who.title if who else ())),
+                occupations=occupations,
+                places=places,
+                home=at_home,
+                company=names - {lists.keys_of(actor.name)},
+            )
+        )
+    return found
+
+
+def _person_of(actor: Actor) -> Person | None:
+    """The fullest form of a person's name in the document; None for what is no named person."""
+    if actor.kind != "person":
+        return None
+    forms = [found for form in (actor.name, *actor.aliases) if (found := person(form)) is not None]
+    if not forms or person(actor.name) is None:
+        return None
+    best = max(forms, key=lambda form: len(form.words))
+    return best._replace(title=frozenset(word for form in forms for word in form.title))
