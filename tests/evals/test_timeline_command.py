@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from evals import baseline, runner
+from evals import baseline
 from evals.__main__ import OK, UNUSABLE, WORSE, main
 from evals.baseline import regressions
+from evals.commands import judging
 from evals.results import RunResult, load
 from evals.timeline import run as timeline_run
-from evals.timeline import stress
+from evals.timeline import sets, stress
 from evals.timeline.matching import look
 from evals.timeline.oracle import summaries
 from summariser.timeline import Ledger, build
@@ -66,14 +67,18 @@ LEDGER = {
 }
 
 
-@pytest.fixture
-def places(tmp_path: Path) -> tuple[str, ...]:
-    folder = tmp_path / "ledgers" / "register"
+def write_set(root: Path) -> Path:
+    folder = root / "ledgers" / "register"
     folder.mkdir(parents=True)
     (folder / "first.txt").write_text(ARTICLE, "utf-8")
     (folder / "second.txt").write_text(LATER, "utf-8")
     (folder / "ledger.yaml").write_text(yaml.safe_dump(LEDGER), "utf-8")
-    return ("--ledgers", str(tmp_path / "ledgers"), "--recordings", str(tmp_path / "recordings"))
+    return folder.parent
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[str, ...]:
+    return ("--ledgers", str(write_set(tmp_path)), "--recordings", str(tmp_path / "recordings"))
 
 
 def record(places: tuple[str, ...], *more: str) -> tuple[int, list[dict]]:
@@ -172,22 +177,12 @@ def test_the_gate_holds_ledgers_too(places, tmp_path, monkeypatch):
 
 
 def test_a_whole_run_judges_cases_and_ledgers_and_two_files_are_compared_by_both(tmp_path, monkeypatch, capsys):
-    """`python -m evals` without arguments: here with a suite of one case and the written sets in place of ours."""
-    from evals.commands import judging
-    from evals.timeline import sets
-
+    """`python -m evals` without a case named; one case and one set stand in for ours."""
     cases = write_case(tmp_path / "cases")
     monkeypatch.setattr(judging, "CASES", cases)
-    monkeypatch.setattr(sets, "LEDGERS", tmp_path / "ledgers")
-    monkeypatch.setattr(baseline, "BASELINE", tmp_path / "baseline.json")
-    monkeypatch.setattr(runner, "RECORDINGS", tmp_path / "recordings")
-    folder = tmp_path / "ledgers" / "register"
-    folder.mkdir(parents=True)
-    (folder / "first.txt").write_text(ARTICLE, "utf-8")
-    (folder / "second.txt").write_text(LATER, "utf-8")
-    (folder / "ledger.yaml").write_text(yaml.safe_dump(LEDGER), "utf-8")
+    monkeypatch.setattr(sets, "LEDGERS", write_set(tmp_path))
     out = str(tmp_path / "whole.json")
-    main(["--cases", str(cases), "--system", "extractive", "--json", out])
+    assert main(["--cases", str(cases), "--system", "extractive", "--json", out]) == OK
     run = load(Path(out))
     assert run.systems == ["extractive"]
     assert run.ledger is not None
