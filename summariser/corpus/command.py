@@ -76,6 +76,8 @@ async def _go(arguments: argparse.Namespace, spec: Spec, journal: Journal) -> in
         interrupted = await _interruptible(corpus_run, items_of(arguments.sources))
     if work is not None:
         await work.close()
+    if corpus_run.refused:
+        print(f"summarise: {safe(corpus_run.refused)}", file=sys.stderr)
     if arguments.log_json:
         Lines().say(facts_of(totals))
     elif not arguments.quiet:

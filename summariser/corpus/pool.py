@@ -56,10 +56,15 @@ async def pooled(
 
     async def feed() -> None:
         count = 0
+        source = _each(items)
         try:
-            async for item in _each(items):
+            while True:
                 await held.acquire()
-                await places.acquire()
+                await places.acquire()  # before the item is taken: one that waits here would be begun after a stop
+                try:
+                    item = await anext(source)
+                except StopAsyncIteration:
+                    break
                 task = asyncio.create_task(one(count, item))
                 tasks.add(task)
                 task.add_done_callback(tasks.discard)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from summariser.corpus.estimate import Estimate
 from summariser.corpus.prices import BATCH_SHARE, Price
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Bar:
     """A bar with rate, cost so far, failures and time left. `total` may be told later, when all have been counted."""
 
-    def __init__(self, file: TextIO = sys.stderr) -> None:
+    def __init__(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -29,7 +29,7 @@ class Bar:
             MofNCompleteColumn(),
             TextColumn("{task.fields[told]}"),
             TimeRemainingColumn(),
-            console=Console(file=file),
+            console=Console(stderr=True),
             transient=True,
         )
         self._task: TaskID = self._progress.add_task("", total=None, told="")
@@ -57,9 +57,6 @@ class Bar:
 class Lines:
     """A line of JSON on standard error for everything that happens."""
 
-    def __init__(self, file: TextIO = sys.stderr) -> None:
-        self._file = file
-
     def __call__(self, happened: Happened) -> None:
         failure, totals = happened.failure, happened.totals
         facts: dict[str, object] = {"event": happened.event, "id": happened.id, "documents": totals.handled}
@@ -70,18 +67,15 @@ class Lines:
 
     def say(self, facts: dict[str, object]) -> None:
         """One line."""
-        print(json.dumps(facts, ensure_ascii=True), file=self._file, flush=True)
+        print(json.dumps(facts, ensure_ascii=True), file=sys.stderr, flush=True)
 
 
 class Quiet:
     """Failures only, one line each."""
 
-    def __init__(self, file: TextIO = sys.stderr) -> None:
-        self._file = file
-
     def __call__(self, happened: Happened) -> None:
         if happened.failure is not None:
-            print(f"summarise: {safe(happened.failure.message)}", file=self._file)
+            print(f"summarise: {safe(happened.failure.message)}", file=sys.stderr)
 
 
 def account(totals: Totals) -> str:

@@ -50,6 +50,8 @@ class CorpusRun:
     stopping: bool = False
     spent_out: bool = False
     """The budget did not cover a document: the run took no further one."""
+    refused: str | None = None
+    """What the server said of the key: the run took no further document."""
     _parked: dict[str, list[Twin]] = field(default_factory=dict)
 
     def drain(self) -> None:
@@ -98,6 +100,10 @@ class CorpusRun:
                 self._unpark(outcome.head.id)
             case Twin():
                 self._share(outcome)
+            case Failed() if outcome.line.error == "AuthenticationError":
+                # It would fail all of them alike: better said once, before thousands are written down as failed.
+                self.stopping, self.refused = True, outcome.line.message
+                self._leave(outcome.line.id)
             case Failed():
                 self._fail(outcome.line, outcome.usage)
                 for twin in self._parked.pop(outcome.line.id, ()):
