@@ -191,11 +191,14 @@ _OUTER = ".,;:!?()[]\"'“”‘’«»…-–—"
 def _ocr_noise(subject: Subject) -> _Found:
     """Words that no language has: digits and signs inside, capitals in the middle, single letters in rows."""
     tokens = _first_tokens(subject)
+    # Letters alone, no capital behind the first: a word as most are written.
+    unusual = [t for t in tokens if not (t.isalpha() and (t.islower() or t.istitle()))]
+    left_out = {t for t in unusual if not _counts(t)}
+    tokens = [t for t in tokens if t not in left_out]
     if len(tokens) < 30:
         return
-    # Letters alone, no capital behind the first: a word as most are written.
-    unusual = [t.strip(_OUTER) for t in tokens if not (t.isalpha() and (t.islower() or t.istitle()))]
-    odd = sum(_ODD.fullmatch(t) is not None for t in unusual if not (t.isalpha() and t.islower()))
+    bare = [t.strip(_OUTER) for t in unusual if t not in left_out]
+    odd = sum(_ODD.fullmatch(t) is not None for t in bare if not (t.isalpha() and t.islower()))
     letters = [place for place, token in enumerate(tokens) if len(token) == 1 and token.isalpha()]
     single = sum(after - place == 1 and tokens[place].isascii() for place, after in pairwise(letters))
     share = (odd + single) / len(tokens)
@@ -206,15 +209,14 @@ def _ocr_noise(subject: Subject) -> _Found:
 
 
 def _first_tokens(subject: Subject) -> list[str]:
-    """The tokens of the first sentences, without addresses and signs that stand alone."""
-    found: list[str] = []
-    for sentence, readable in zip(subject.document.sentences[:400], subject.plain, strict=False):
-        text = readable if len(sentence.text) <= 700 else plain(sentence.text[:700])
-        tokens = text.split()
-        if any(mark in text for mark in _ADDRESS):
-            tokens = [token for token in tokens if not any(mark in token for mark in _ADDRESS)]
-        found += [token for token in tokens if len(token) > 2 or any(map(str.isalnum, token))]
-    return found
+    pairs = zip(subject.document.sentences[:400], subject.plain, strict=False)
+    texts = [readable if len(s.text) <= 700 else plain(s.text[:700]) for s, readable in pairs]
+    return " ".join(texts).split()
+
+
+def _counts(token: str) -> bool:
+    """Whether a token is more than a sign that stands alone, and no address."""
+    return (len(token) > 2 or any(map(str.isalnum, token))) and not any(mark in token for mark in _ADDRESS)
 
 
 def _wrong_script(subject: Subject) -> _Found:

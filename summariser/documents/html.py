@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from copy import copy
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -74,11 +76,8 @@ def _main_text(root: etree._Element) -> str:
 
 
 def _extracted(body: etree._Element) -> str:
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints are about pages, not for users
     try:
-        found = trafilatura.bare_extraction(
+        found = _extraction()(
             body.getroottree().getroot(),
             include_comments=False,
             include_formatting=True,
@@ -89,6 +88,14 @@ def _extracted(body: etree._Element) -> str:
         return ""  # a page that it trips over: its own text is still there
     article = getattr(found, "body", None)
     return page_tree.lines([article]) if article is not None else ""
+
+
+@cache
+def _extraction() -> Callable[..., object]:
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints are about pages, not for users
+    return bare_extraction
 
 
 def _is_vast(body: etree._Element) -> bool:

@@ -45,8 +45,8 @@ def passages(document: Document, given: Sequence[Sentence]) -> tuple[int, ...]:
 
 def unquoted(readable: str) -> str:
     """A sentence (its readable form) without what it quotes, where enough is left to be speaking about it."""
-    rest = _QUOTED.sub(" ", readable)
-    return rest if len(rest.split()) >= _LEFT else readable
+    rest, quotations = _QUOTED.subn(" ", readable)
+    return rest if quotations and len(rest.split()) >= _LEFT else readable
 
 
 def _gaps(text: str) -> list[tuple[int, int]]:
