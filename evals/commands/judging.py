@@ -23,6 +23,7 @@ from evals.commands.options import (
 
 if TYPE_CHECKING:
     from evals.results import RunResult
+    from evals.timeline.systems import Place
 
 
 def _run(options: argparse.Namespace, systems: Sequence[str] | None = None) -> RunResult:
@@ -42,25 +43,24 @@ def _run(options: argparse.Namespace, systems: Sequence[str] | None = None) -> R
         )
 
 
-def _run_ledgers(options: argparse.Namespace, folder: Path, slugs: Sequence[str], names: Sequence[str]) -> RunResult:
+def _run_ledgers(place: Place, folder: Path, slugs: Sequence[str], names: Sequence[str]) -> RunResult:
     from evals.timeline.run import run
     from evals.timeline.sets import load_sets
-    from evals.timeline.systems import Place
 
     sets = load_sets(folder, slugs)
     with progress(len(sets) * len(names)) as step:
-        return run(sets, names, Place(options.recordings, options.model), whole=not slugs, progress=step)
+        return run(sets, names, place, whole=not slugs, progress=step)
 
 
 def _run_all(options: argparse.Namespace) -> RunResult:
     """The cases, and where they are all of ours the ledgers too, by those systems that both know."""
     from evals.timeline.sets import LEDGERS
-    from evals.timeline.systems import LEDGER_SYSTEMS
+    from evals.timeline.systems import LEDGER_SYSTEMS, Place
 
     result = _run(options)
     names = [name for name in LEDGER_SYSTEMS if not options.system or name in options.system]
     if options.cases == CASES and not options.case and names:
-        result.ledger = _run_ledgers(options, LEDGERS, [], names)
+        result.ledger = _run_ledgers(Place(options.recordings, options.model), LEDGERS, [], names)
     return result
 
 
@@ -79,7 +79,7 @@ def judge(given: list[str], others: Sequence[str] = ()) -> int:
 def timeline(given: list[str]) -> int:
     """Judge the ledgers alone."""
     from evals.timeline.sets import LEDGERS
-    from evals.timeline.systems import LEDGER_SYSTEMS
+    from evals.timeline.systems import LEDGER_SYSTEMS, Place
 
     parser = argparse.ArgumentParser(
         prog="python -m evals timeline", description="Judge the ledgers that are built of sets of articles."
@@ -87,26 +87,27 @@ def timeline(given: list[str]) -> int:
     parser.add_argument("set", nargs="*", help="slugs of sets (default: all, and those that a program writes)")
     parser.add_argument("--system", action="append", choices=list(LEDGER_SYSTEMS), help="may be repeated")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write every figure of every set")
+    parser.add_argument("--seed", type=int, default=0, help="of the sets that a program writes")
     parser.add_argument("--show", action="store_true", help="list what is wrong instead of the figures")
     add_ledgers(parser)
     add_recordings(parser)
     options = parser.parse_args(given)
     usual = [name for name, system in LEDGER_SYSTEMS.items() if not (system.generated and options.set)]
     names = list(dict.fromkeys(options.system or usual))
+    place = Place(options.recordings, options.model, options.seed)
     if options.show:
-        return _show(options, names)
-    result = _run_ledgers(options, options.ledgers, options.set, names)
+        return _show(place, options.ledgers, options.set, names)
+    result = _run_ledgers(place, options.ledgers, options.set, names)
     _write(result, options.json)
-    return _verdict(result, held=options.ledgers == LEDGERS, what="set")
+    return _verdict(result, held=options.ledgers == LEDGERS and not options.seed, what="set")
 
 
-def _show(options: argparse.Namespace, names: Sequence[str]) -> int:
+def _show(place: Place, folder: Path, slugs: Sequence[str], names: Sequence[str]) -> int:
     """List what is wrong with each ledger; sets whose recordings are incomplete are named."""
     from evals.timeline.run import wrong
     from evals.timeline.sets import load_sets
-    from evals.timeline.systems import Place
 
-    for line in wrong(load_sets(options.ledgers, options.set), names, Place(options.recordings, options.model)):
+    for line in wrong(load_sets(folder, slugs), names, place):
         print(line)
     return OK
 

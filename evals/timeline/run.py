@@ -41,7 +41,7 @@ def run(
     for name in systems:
         system = LEDGER_SYSTEMS[name]
         sources: dict[str, None] = {}
-        for one in system.sets(sets):
+        for one in system.sets(sets, place):
             slugs[one.slug] = None
             if progress:
                 progress(PREFIX + name, one.slug)
@@ -94,7 +94,7 @@ def wrong(sets: Sequence[ArticleSet], systems: Sequence[str], place: Place) -> I
     """A line for everything that is wrong with each ledger, system by system."""
     for name in systems:
         system = LEDGER_SYSTEMS[name]
-        for one in system.sets(sets):
+        for one in system.sets(sets, place):
             summaries, faults = system.summarise(one, place)
             lines = faults
             if len(summaries) == len(one.articles):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from evals.cases import HERE
 from evals.locate import Locator
-from evals.timeline.labels import ActorMentionLabel, ArticleLabel, LedgerLabels, problems, stands
+from evals.timeline.labels import ActorMentionLabel, ArticleLabel, LedgerLabels
+from evals.timeline.problems import problems, stands
 
 if TYPE_CHECKING:
     from summariser.schema import Document

@@ -20,10 +20,12 @@ PREFIX = "ledger/"
 
 @dataclass(frozen=True)
 class Place:
-    """Where recordings lie, and of which model where there are several."""
+    """Where summaries come from: the folder of recordings, their model where there are several, the seed of written
+    sets."""
 
     recordings: Path
     model: str | None = None
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class LedgerSystem:
     asks: bool = False
     generated: bool = False
 
-    def sets(self, given: Sequence[ArticleSet]) -> list[ArticleSet]:
-        return stress.sets() if self.generated else list(given)
+    def sets(self, given: Sequence[ArticleSet], place: Place) -> list[ArticleSet]:
+        return stress.sets(place.seed) if self.generated else list(given)
 
 
 def _recorded(one: ArticleSet, place: Place) -> tuple[list[Summary], list[str]]:

@@ -11,7 +11,8 @@ import yaml
 from evals.__main__ import OK, WORSE, main
 from evals.timeline import stress
 from evals.timeline.check import faults
-from evals.timeline.labels import LedgerLabels, problems
+from evals.timeline.labels import LedgerLabels
+from evals.timeline.problems import problems
 from evals.timeline.sets import LEDGERS, NoSuchSetError, load_sets
 from evals.timeline.stress.truth import Given, compatible, conflict
 from summariser.schema import PartialDate
