@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 LOT = 4
 """Turns that a worker takes at a time. What it does not use is lost to the others, so it stays small."""
 
+STALE = 2.0
+"""Seconds after which a worker asks, before it sends, whether the server has asked for a pause elsewhere."""
+
+HEADROOM = 0.97
+"""Share of the allowance that is handed out. At all of it, what one stall has put off is never caught up with: every
+window of the server's then begins with arrears and ends with refusals."""
+
 FREE_LOT = 64
 """Turns in a lot while no limit is known: they cost nobody anything."""
 
@@ -49,7 +56,7 @@ class Limiter:
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._governor = Governor(limits)
+        self._governor = Governor(_less(limits))
         self._given = limits
         self._told = False
         self._begun: Counter[bytes] = Counter()
@@ -71,7 +78,7 @@ class Limiter:
             self._governor.used(0.0, report.surplus)
         if report.limits is not None:
             self._told = self._told or bool(report.limits.requests or report.limits.tokens)
-            self._governor.told(now, report.limits)
+            self._governor.told(now, _less(report.limits))
         if report.refused is not None:
             self._governor.refused(now, report.refused)
         return self._governor.pause(now)
@@ -84,6 +91,12 @@ class Limiter:
     def end(self, work: bytes) -> None:
         """The worker has survived it."""
         del self._begun[work]
+
+
+def _less(limits: Limits) -> Limits:
+    return Limits(
+        limits.requests and HEADROOM * limits.requests, limits.tokens and HEADROOM * limits.tokens, limits.wait
+    )
 
 
 class Channel(Protocol):
@@ -113,22 +126,28 @@ class LeasedGovernor(Governor):
         self._channel = channel
         self._stock = _Stock()
         self._report = Report()
-        self._pause_until = 0.0
+        self._pause_until = self._heard = 0.0
         given = limits or Limits()
         self._limits = (given.requests, given.tokens)
 
     def reserve(self, now: float, tokens: float) -> float:
         if not self._stock.turns:
-            report, self._report = self._report, Report()
-            lot = self._channel.take(LOT, tokens, report)
-            self._pause_until = max(self._pause_until, now + lot.pause)
+            lot = self._take(now, LOT, tokens)
             self._stock = _Stock(deque(now + wait for wait in lot.waits), tokens)
         start = self._stock.turns.popleft()
         self._report.surplus += tokens - self._stock.booked
         return max(start - now, 0.0)
 
     def pause(self, now: float) -> float:
+        if now - self._heard > STALE and now > self._pause_until:
+            self._take(now, 0, 0.0)
         return max(self._pause_until - now, 0.0)
+
+    def _take(self, now: float, count: int, tokens: float) -> Lot:
+        report, self._report = self._report, Report()
+        lot = self._channel.take(count, tokens, report)
+        self._heard, self._pause_until = now, max(self._pause_until, now + lot.pause)
+        return lot
 
     def refused(self, now: float, wait: float | None) -> None:
         """Told at once: the others must not run into the same refusal."""

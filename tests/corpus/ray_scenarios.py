@@ -33,7 +33,6 @@ def main() -> None:
     seen: dict[str, Any] = {}
     with running(Behaviour(latency=0.3)) as server:
         seen["killed driver"] = _killed_driver(folder, server)
-        seen["marked"] = marked(folder)
         with session(None):
             seen["killed worker"] = _killed_worker(folder, server)
             seen["after the kills"] = _output(folder)
@@ -44,6 +43,7 @@ def main() -> None:
             seen["after the change"] = _output(folder)
             seen["rows"] = _rows(folder, server.url)
             seen["turns"] = _turns()
+        seen["left of the killed run"] = _left(folder)
     print(json.dumps(seen))
 
 
@@ -141,11 +141,14 @@ def _ancestors(pid: int) -> list[int]:
     return found
 
 
-def marked(folder: Path) -> list[str]:
-    """What is still running of the killed run a while after its driver: its processes carry the folder's name."""
+def _left(folder: Path) -> list[str]:
+    """What is still running of the killed run by now: its processes carry the folder's name.
+
+    Ray's own agents look for their parent now and then, so it may take them a while to see that it is gone.
+    """
     mark = f"KILLED_RUN={folder}".encode()
     found: list[str] = []
-    for _ in range(400):
+    for _ in range(300):
         found = []
         for entry in Path("/proc").iterdir():
             try:
@@ -155,7 +158,7 @@ def marked(folder: Path) -> list[str]:
                 continue
         if not found:
             break
-        threading.Event().wait(0.1)
+        threading.Event().wait(0.3)
     return found
 
 

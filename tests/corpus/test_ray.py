@@ -45,7 +45,7 @@ def test_a_killed_run_leaves_whole_blocks_and_no_process(seen: dict[str, Any]) -
     killed = seen["killed driver"]
     assert killed["ended"] == -9
     assert killed["blocks"] >= 2
-    assert seen["marked"] == []
+    assert seen["left of the killed run"] == []
 
 
 def test_the_next_run_does_the_rest_though_one_of_its_workers_is_killed(seen: dict[str, Any]) -> None:
