@@ -163,6 +163,8 @@ def _misuse(arguments: argparse.Namespace) -> str | None:
         return "standard input (-) can be read only once"
     if several and arguments.format == "html" and (arguments.output is None or arguments.output.is_file()):
         return "several sources as html need a folder to write to: -o FOLDER"
+    if arguments.engine == "ray":
+        return None  # its output is a folder, here or in an object store
     if arguments.output and not arguments.output.absolute().parent.is_dir():
         return f"no such folder: {arguments.output.parent}"
     if arguments.output and arguments.output.is_dir() and not (several and arguments.format == "html"):

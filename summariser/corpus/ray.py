@@ -219,12 +219,20 @@ def run_command(arguments: argparse.Namespace, options: Options) -> int:
     )
     progress = _say_progress if sys.stderr.isatty() and not arguments.quiet else None
     with redirect_stdout(sys.stderr):  # Ray tells there of workers that died
-        report = run(arguments.sources, str(arguments.output), plan=plan, on_progress=progress, **options)
+        report = run(arguments.sources, _address(arguments.output), plan=plan, on_progress=progress, **options)
     for line in (*([] if arguments.quiet else [_sum(report)]), *report.problems):
         print(f"summarise: {line}", file=sys.stderr)
     if not report.failed and not report.problems:
         return COMPLETE
     return PARTIAL if report.finished or report.skipped else FAILED
+
+
+def _address(path: Path) -> str:
+    """The URL that the command's ``-o`` had before it became a `Path`, which makes one stroke of two."""
+    scheme, colon, rest = str(path).partition(":/")
+    if not colon or len(scheme) < 2 or "/" in scheme:
+        return str(path)
+    return f"/{rest}" if scheme == "file" else f"{scheme}://{rest}"
 
 
 def _sum(report: Report) -> str:
