@@ -20,6 +20,8 @@ class Bodies:
         keys = list(_keys(one))
         near = {id(group): group for key in keys for group in self.by_key.get(key, ())}
         found = [group for group in near.values() if _one_body(group, one)]
+        whole = [group for group in found if group.members[0].body.words == one.body.words]
+        found = whole or (found if len(found) == 1 else [group for group in found if not _in_part(group, one)])
         if found:
             group = max(found, key=lambda group: (_exact(group, one), len(group.core & one.places)))
         else:
@@ -45,6 +47,9 @@ def _keys(one: Seen) -> Iterable[object]:
             yield "roots", parts.roots
         if parts.acronym:
             yield "short", parts.acronym
+        if parts.generic and form == one.actor.name:
+            for word in parts.words & frozenset(lists.groups("bodies").values()):
+                yield "head", word
         for letters in parts.initials:
             if len(letters) > 2 or not parts.generic:
                 yield "short", letters
@@ -53,6 +58,12 @@ def _keys(one: Seen) -> Iterable[object]:
 def _exact(group: Group, one: Seen) -> int:
     mine = lists.keys_of(one.actor.name)
     return sum(lists.keys_of(member.actor.name) == mine for member in group.members[:3])
+
+
+def _in_part(group: Group, one: Seen) -> bool:
+    """Whether one of two common names is part of the other: "the Chamber" for the Chamber of Deputies."""
+    here, there = group.members[0].body, one.body
+    return here.generic and there.generic and here.words != there.words
 
 
 def _one_body(group: Group, one: Seen) -> bool:
@@ -75,6 +86,14 @@ def _one_body(group: Group, one: Seen) -> bool:
     if not (one.body.generic or first.body.generic or loose):
         return True
     mine, theirs = one.body.codes or one.places, here or group.core
-    if mine and theirs:
-        return bool(mine & theirs) or (not one.body.generic and bool(group.company & one.company))
-    return bool(group.company & one.company)  # where no place tells, the same people must be about
+    company = bool(group.company & one.company)
+    if _in_part(group, one) and not (_within(first, one) and (mine & theirs or company)):
+        return False
+    if mine and theirs and mine & theirs:
+        return True
+    at_home = not (group.home and one.home) or bool(group.home & one.home)
+    return company and (not (mine and theirs) or at_home)  # where no place tells, the same people must be about
+
+
+def _within(one: Seen, other: Seen) -> bool:
+    return one.body.words <= other.body.words or other.body.words <= one.body.words

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from summariser.timeline.blocks import candidates
 from summariser.timeline.facts import Facts
-from summariser.timeline.pairs import THRESHOLD, judge, same_twice
+from summariser.timeline.pairs import THRESHOLD, judge, same_twice, strange
 
 Edge = tuple[float, int, int]
 """Points of a pair and the places of its two."""
 
-_NEARLY = 4.8
+_NEARLY = 3.8
+"""Points from which a pair of dated milestones is one event where nothing else comes near."""
 _MARGIN = 1.0
 _CHECKED = 10
 """Members of each side that a union is checked against."""
@@ -44,15 +45,17 @@ def events(facts: Sequence[Facts]) -> list[list[Facts]]:
 
 
 def _lone(facts: Sequence[Facts], edges: Sequence[Edge], near: Sequence[Edge]) -> list[Edge]:
-    """Pairs just below the threshold that agree on the month at least, where neither article has another milestone
-    that comes near: what is left to be the other's must be the same."""
+    """Pairs below the threshold where neither article has another milestone that comes near, and neither title is about
+    something that the other article does not speak of: what is left to be the other's must be the same."""
     best: dict[tuple[int, str], list[float]] = {}
     for score, one, other in [*edges, *near]:
         best.setdefault((one, facts[other].source), []).append(score)
         best.setdefault((other, facts[one].source), []).append(score)
     found: list[Edge] = []
     for score, one, other in near:
-        if score < _NEARLY or min(facts[one].grain, facts[other].grain) < 2:
+        left, right = facts[one], facts[other]
+        dated = left.first and right.first and left.first <= right.last and right.first <= left.last
+        if score < (_NEARLY if dated else _NEARLY + _MARGIN) or strange(left, right):
             continue
         rows = best[one, facts[other].source], best[other, facts[one].source]
         if all(sum(rival > score - _MARGIN for rival in row) == 1 for row in rows):

@@ -10,7 +10,8 @@ from summariser.timeline.counts import contradictions
 from summariser.timeline.facts import Facts
 from summariser.timeline.merging import identity
 from summariser.timeline.model import Conflict, ConflictKind, ConflictSide
-from summariser.timeline.steps import KIN, stage
+from summariser.timeline.pairs import denies, related
+from summariser.timeline.steps import stage
 
 
 def conflicts_of(entry: str, event: Sequence[Facts]) -> list[Conflict]:
@@ -59,12 +60,12 @@ def _statuses(entry: str, event: Sequence[Facts]) -> Iterator[Conflict]:
             sides[one.key] = one
             sides[other.key] = other
     if sides:
-        yield _conflict("status", entry, "", (_side(f.status, _stating(f), f) for f in sides.values()))
+        yield _conflict("status", entry, "", (_standing(f, sides.values()) for f in sides.values()))
 
 
 def _exclude(one: Facts, other: Facts) -> bool:
     """Whether two statuses cannot both hold: outcomes that exclude each other, or a later article that is behind."""
-    kin = KIN[one.step, other.step]
+    kin = related(one, other)
     if kin == "clash":
         return True
     if kin != "jump":
@@ -75,6 +76,14 @@ def _exclude(one: Facts, other: Facts) -> bool:
     if early.published is not None and late.published is not None and early.published.last >= late.published.first:
         return True
     return stage(early.step, early.status) > stage(late.step, late.status)
+
+
+def _standing(facts: Facts, sides: Iterable[Facts]) -> ConflictSide:
+    """The status of an article, or which of the others' it denies."""
+    for other in sides:
+        if denies(facts, other):
+            return _side(f"not {other.status}", facts.denied[other.step], facts)
+    return _side(facts.status, _stating(facts), facts)
 
 
 def _stating(facts: Facts) -> Span:

@@ -17,6 +17,7 @@ from summariser.evidence.numbers import find_numbers
 from summariser.evidence.numbers_compare import bears
 from summariser.evidence.numbers_quantity import DURATIONS, Quantity, currencies
 from summariser.schema import Span
+from summariser.timeline import lists
 from summariser.timeline.facts import Facts
 
 _MOST = 60
@@ -80,6 +81,10 @@ def _nouns(quote: str, end: int, language: str) -> list[str]:
 
 
 def _sense(noun: str, language: str) -> str:
+    counted = lists.groups("counted")
+    for base in (noun, *tx.bases(noun)) if language == "en" else (noun, noun.rstrip("s"), noun.removesuffix("es")):
+        if base in counted:
+            return f"={counted[base]}"
     groups = same_sense(noun) if language == "en" else ()
     return f"~{min(groups)}" if groups else tx.stem(noun, language)
 
@@ -152,4 +157,7 @@ def _against(told: Sequence[list[Count]]) -> list[Count]:
 def _same_thing(one: Count, other: Count) -> bool:
     if one.about == other.about == "amount":
         return one.quantity.unit == other.quantity.unit
-    return one.facts.text_language == other.facts.text_language and bool(one.thing & other.thing)
+    shared = one.thing & other.thing
+    if one.facts.text_language != other.facts.text_language:
+        shared = frozenset(term for term in shared if term[0] == "=")
+    return bool(shared)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summariser.evidence.dates import find_dates
-from summariser.schema import Instrument, Milestone, MilestoneField, PartialDate, Status
+from summariser.evidence.status import cues
+from summariser.schema import Instrument, Milestone, MilestoneField, PartialDate, Span, Status
 from summariser.timeline import lists
 from summariser.timeline.instruments import FAMILIES, named, serials, spelled
-from summariser.timeline.steps import Step, step_of
+from summariser.timeline.steps import OF_STATUS, Step, step_of
 from summariser.timeline.terms import PLAIN, cognates, plain, terms
 
 GRAINS = {"day": 3, "month": 2, "quarter": 1, "year": 0}
@@ -82,6 +83,23 @@ class Facts:
         return lists.says("moved", self.keys) and not lists.says("corrected", self.keys)
 
     @cached_property
+    def denied(self) -> dict[Step, Span]:
+        """The steps that the article says have not been taken, each with the sentence that says so."""
+        if not lists.says("negations", self.keys):
+            return {}
+        return {
+            OF_STATUS[cue.status]: span  # type: ignore[index]
+            for span in self.milestone.evidence
+            for cue in cues(span.quote, self.text_language)
+            if cue.denied and not cue.weak
+        }
+
+    @cached_property
+    def about_effect(self) -> bool:
+        """Whether the title is about the entry into force."""
+        return any(cue.status == "in_force" for cue in cues(self.milestone.title, self.language) if not cue.weak)
+
+    @cached_property
     def dates(self) -> frozenset[str]:
         """Every date that the quotes give."""
         found = find_dates(self.quotes, self.text_language, self.published)
@@ -89,11 +107,11 @@ class Facts:
 
     @cached_property
     def cognates(self) -> dict[str, float]:
-        return cognates(plain(self.milestone.title))
+        return cognates(plain(self.milestone.title), self.language)
 
     @cached_property
     def said_cognates(self) -> frozenset[str]:
-        return frozenset(self.cognates) | frozenset(cognates(plain(self.quotes)))
+        return frozenset(self.cognates) | frozenset(cognates(plain(self.quotes), self.text_language))
 
     @cached_property
     def quoted_names(self) -> tuple[frozenset[str], ...]:

@@ -23,6 +23,16 @@ def words(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
+def groups(name: str) -> dict[str, str]:
+    """For each folded word of a table of groups, the first word of its line."""
+    found: dict[str, str] = {}
+    for line in str(_table()[name]).splitlines():
+        for word in line.split():
+            found.setdefault(tx.fold(word), line.split()[0])
+    return found
+
+
+@lru_cache(maxsize=4)
 def pairs(name: str) -> tuple[tuple[str, str], ...]:
     """A list of replacements, in order."""
     found = [pair.partition(":") for pair in str(_table()[name]).split()]

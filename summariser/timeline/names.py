@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from summariser.evidence import text as tx
 from summariser.evidence.jurisdiction import places
 from summariser.evidence.names_runs import is_acronym, is_common, listed
 from summariser.timeline import lists
-from summariser.timeline.terms import latin, skeleton
+from summariser.timeline.terms import bare, latin, plain, skeleton
 
 _ORGANISATIONS: dict[str, str] = {
     **dict.fromkeys(("eu", "european union", "union européenne", "unión europea", "الاتحاد الأوروبي"), "EU"),
@@ -66,7 +67,8 @@ def person(name: str) -> Person | None:
     words: list[str] = []
     letters: set[str] = set()
     for token in tokens[at:]:
-        if token.key in particles or token.word.islower():
+        joined = latin(token.key) in _JOINED
+        if not joined and (token.key in particles or token.word.islower()):
             if token.word.islower() and token.key not in particles and token.word.isascii():
                 return None if not words else _person(words, tokens[:at], letters, name)
             continue
@@ -74,12 +76,13 @@ def person(name: str) -> Person | None:
             word = latin(_unjoined(tx.fold(part))).replace("'", "").replace("`", "")
             if len(word) == 1:
                 letters.add(word)
-            elif word and word not in particles:
+            elif word and (word not in particles or word in _JOINED):
                 words.append(word)
     return _person(words, tokens[:at], letters, name)
 
 
 def _person(words: list[str], titles: list[tx.Token], letters: set[str], name: str) -> Person | None:
+    words = _compounds([word for at, word in enumerate(words) if word not in _JOINED or at + 1 < len(words)])
     if not words:
         return None
     foreign = any(mark.isalpha() and mark > "\u024f" for mark in name)
@@ -92,6 +95,22 @@ def _person(words: list[str], titles: list[tx.Token], letters: set[str], name: s
     )
 
 
+_JOINED = frozenset({"abd", "bd", "abdel", "abdul", "abdal", "ben", "bin", "ibn", "bn"})
+_ABD = re.compile(r"^abd[aeou]?l(?=\w{3})")
+
+
+def _compounds(words: list[str]) -> list[str]:
+    """Parts of names that are written together or apart: Abdel Karim, Abdelkrim; Ben Jelloun, Benjelloun."""
+    found: list[str] = []
+    for word in words:
+        before = found[-1] if found else ""
+        if before in _JOINED:
+            found[-1] = ("abd" if "d" in before else "ben") + word
+        else:
+            found.append(_ABD.sub("abd", word))
+    return found
+
+
 def _unjoined(key: str) -> str:
     return key[2:] if "\u0600" <= key[:1] <= "\u06ff" and key.startswith("ال") and len(key) > 4 else key
 
@@ -99,6 +118,7 @@ def _unjoined(key: str) -> str:
 @lru_cache(maxsize=65536)
 def body(name: str) -> Body:
     """The name of a body, country or company taken apart."""
+    name = plain(name)
     tokens = tx.tokens(name)
     codes: set[str] = set()
     covered: set[int] = set()
@@ -113,17 +133,18 @@ def body(name: str) -> Body:
         kept = [token for token in kept if not token.key.startswith("europe")]
         codes.add("EU")
     kept = [token for token in kept if token.key not in lists.words("legal_forms")] or kept
-    words = frozenset(tx.stem(token.key) for token in kept)
+    table = lists.groups("bodies")
+    words = frozenset(table.get(bare(token.key)) or tx.stem(token.key) for token in kept)
     single = kept[0] if len(kept) == 1 and not codes else None
     shared = lists.words("heads") | lists.words("common") | lists.words("subjects") | listed("titles")
     return Body(
         words=words,
-        roots=frozenset(latin(token.key)[:5] for token in kept),
+        roots=frozenset(table.get(bare(token.key)) or latin(token.key)[:5] for token in kept),
         codes=frozenset(codes),
         whole=_whole(name),
         acronym=single.word.replace(".", "").upper() if single and _short_form(single.word) else None,
         initials=_initials(kept, codes),
-        generic=all(token.key in shared for token in kept),
+        generic=all(token.key in shared or bare(token.key) in table for token in kept),
     )
 
 

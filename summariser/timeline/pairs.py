@@ -56,26 +56,40 @@ def subject(one: Facts, other: Facts) -> tuple[float, float]:
     return common / max(2.0, min(here, there)) if len(shared) > 1 else 0.0, 2 * common / (here + there)
 
 
+def related(one: Facts, other: Facts) -> Kin:
+    """How the steps of two milestones are related, what their sentences deny included."""
+    kin = KIN[one.step, other.step]
+    if kin == "same" or (one.first and other.first):
+        return kin
+    if denies(one, other) or denies(other, one):
+        return "clash"
+    planned = {one.step, other.step}
+    if "effect" in planned and planned & {"plan", "adopt", "agree"}:  # "is to enter into force", without a date
+        blind = one if other.step == "effect" else other
+        return "near" if not blind.first and blind.step == "plan" and blind.about_effect else kin
+    return kin
+
+
+def denies(one: Facts, other: Facts) -> bool:
+    """Whether an undated report says that what the other reports as done had not been done, and is no older."""
+    if one.first or not one.told or other.step not in {"effect", "adopt", "chamber", "establish", "publish"}:
+        return False
+    return one.told >= (other.first or other.told) > 0 and other.step in one.denied
+
+
 def judge(one: Facts, other: Facts) -> float | None:
     """Points for two milestones being one event, or None where they cannot be."""
-    kin = KIN[one.step, other.step]
+    kin = related(one, other)
     if kin == "other" or ins.clash(one.serials, other.serials):
         return None
     places = _places(one, other)
     if places is None:
         return None
-    if one.first and other.first:
-        agree = one.first <= other.last and other.first <= one.last
-        if not agree and (kin != "same" or not _may_differ(one, other)):
-            return None
-        coarse = min(one.grain, other.grain)
-        if kin in {"clash", "jump"} and coarse < (3 if kin == "jump" else 2):
-            return None
-        when = _DATE[coarse] if agree else _gap(one, other)
-    else:
-        if kin == "jump" or not _near_in_time(one, other, kin):
-            return None
-        agree, when = True, _undated(one, other, kin)
+    agree = not (one.first and other.first) or (one.first <= other.last and other.first <= one.last)
+    if agree and not _fits(one, other, kin):
+        return None
+    if not agree and (kin != "same" or not _may_differ(one, other)):
+        return None
     named = _names(one, other)
     if named is None:
         return None
@@ -83,16 +97,27 @@ def judge(one: Facts, other: Facts) -> float | None:
     if not agree:  # an instrument takes the step once, so the subject tells more than the wording
         share, whole = subject(one, other)
         like = max(like, _SUBJECT * (whole if one.step in {"effect", "deadline"} else share))
-    sure = named > 0 or like >= _SURE
-    if not agree and not (sure and like >= 0.45 and rivals(one, other, like)):
+        if not rivals(one, other, like, named):
+            return None
+    if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= _SURE)):
         return None
-    if kin in {"clash", "jump"} and not (sure and like >= 0.35):
-        return None
-    score = _WORDS * like + when + places + named + _kind(one, other) + (0.7 if kin == "same" else 0.1)
+    score = _WORDS * like + places + named + _kind(one, other) + (0.7 if kin == "same" else 0.1)
+    score += _when(one, other, kin) if agree else _gap(one, other)
     score += min(1.0, 0.5 * len(one.actors & other.actors))
     if one.text_language != other.text_language and agree and min(one.grain, other.grain) == 3:
         score += 1.0
     return score
+
+
+def _fits(one: Facts, other: Facts, kin: Kin) -> bool:
+    """Whether two milestones whose dates agree, as far as they have any, can be one by their steps and their time."""
+    if one.first and other.first:
+        return kin not in {"clash", "jump"} or min(one.grain, other.grain) >= (3 if kin == "jump" else 2)
+    return kin != "jump" and (denies(one, other) or denies(other, one) or _near_in_time(one, other, kin))
+
+
+def _when(one: Facts, other: Facts, kin: Kin) -> float:
+    return _DATE[min(one.grain, other.grain)] if one.first and other.first else _undated(one, other, kin)
 
 
 def same_twice(one: Facts, other: Facts) -> bool:
@@ -195,18 +220,33 @@ def _gap(one: Facts, other: Facts) -> float:
     return 0.5 if days <= 3 else 0.0 if days <= 10 else -1.0
 
 
-def rivals(one: Facts, other: Facts, like: float) -> bool:
-    """Whether two milestones with different dates are one event told differently.
+def rivals(one: Facts, other: Facts, like: float, named: float) -> bool:
+    """Whether two milestones with different dates are one event told differently: the wider the gap, the more their
+    words must say the same.
 
     Not where an article says that the date was moved, or gives the other's date too (it knows of both); nor where an
     act applies in parts, unless the words agree on the part.
     """
-    if one.moved or other.moved:
+    days = max(one.first, other.first) - min(one.last, other.last)
+    least = 0.35 if days <= 3 else 0.45
+    if like < least or (days > 10 and not (named > 0 or like >= _SURE)):
         return False
     if one.step in {"effect", "deadline"} and like < _TWICE:
         return False
     if one.step in ENDED and like < _SURE:
         return False
-    assert one.date is not None
-    assert other.date is not None
+    if one.moved or other.moved:
+        return False
     return str(other.date) not in one.dates and str(one.date) not in other.dates
+
+
+def strange(one: Facts, other: Facts) -> bool:
+    """Whether each title is about something of which the other's sentences say nothing."""
+    if one.language != other.language or one.text_language != other.text_language:
+        return False
+    return all(
+        sum(weight for term, weight in here.subject.items() if term not in there.said)
+        > 0.6 * sum(here.subject.values())
+        for here, there in ((one, other), (other, one))
+        if here.subject
+    ) and bool(one.subject and other.subject)

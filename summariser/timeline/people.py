@@ -49,7 +49,8 @@ class People:
             if not exact or one.source in group.sources or not _one_person(group, one):
                 continue
             shared = len(group.role & one.role), len(group.company & one.company)
-            if exact == 1 and not any(shared) and not (group.occupations & one.occupations):
+            script = any(name.foreign != who.foreign for name in group.names)
+            if exact == 1 and not script and not any(shared) and not (group.occupations & one.occupations):
                 continue  # two spellings need something else in common
             found.append(((min(shared[0], 3), exact, min(shared[1], 3)), group))
         return _best(found)

@@ -13,7 +13,7 @@ Step = Literal[
 ]  # fmt: skip
 Kin = Literal["same", "near", "clash", "jump", "other"]
 
-_OF_STATUS: dict[Status, Step] = {
+OF_STATUS: dict[Status, Step] = {
     "called_for": "call",
     "planned": "plan",
     "announced": "plan",
@@ -36,7 +36,7 @@ _OF_STATUS: dict[Status, Step] = {
 }
 ENDED: frozenset[Step] = frozenset({"suspend", "reject", "withdraw", "repeal"})
 REPEATED: frozenset[Step] = frozenset(
-    {"hold", "publish", "chamber", "consult", "plan", "agree", "suspend", "call", "expect", "unknown"}
+    {"hold", "publish", "chamber", "consult", "plan", "suspend", "call", "expect", "unknown"}
 )
 """Steps that an instrument or a body can take more than once: another date is another event."""
 DONE: frozenset[Step] = frozenset(
@@ -80,7 +80,7 @@ EXTRA_STAGES: dict[Step, float] = {
 
 def step_of(milestone: Milestone, published: PartialDate | None) -> Step:
     """The step: of its date's role where that tells more than the status ("signed", to take effect in July)."""
-    step = _OF_STATUS[milestone.status]
+    step = OF_STATUS[milestone.status]
     if step in ENDED:
         return step
     if milestone.date_role == "deadline":

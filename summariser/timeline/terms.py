@@ -35,7 +35,8 @@ def terms(text: str, language: str) -> dict[str, float]:
     for place in places(text):
         if place.kind == "weak":
             continue
-        covered.update(range(place.first, place.last) if place.kind != "body" else ())
+        if place.kind not in {"body", "capital"}:  # the Lisbon Declaration is named after its town
+            covered.update(range(place.first, place.last))
         found[f"@{place.code}"] = FAINT
     stop = tx.stopwords(language)
     short = lists.words("field_short")
@@ -45,7 +46,7 @@ def terms(text: str, language: str) -> dict[str, float]:
             opening = opening or tx.ends_sentence(token)
             continue
         first, opening = opening, False
-        key = _bare(token.key)
+        key = bare(token.key)
         if number in covered or key in stop or token.key in stop or (len(key) < 2 and not key.isdigit()):
             continue
         if key in short:
@@ -72,7 +73,7 @@ def _field() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, lists.phrases('field')))})\b", re.IGNORECASE)
 
 
-def _bare(key: str) -> str:
+def bare(key: str) -> str:
     """An Arabic word without conjunction and article."""
     if "\u0600" <= key[:1] <= "\u06ff":
         for prefix in ("وال", "بال", "لل", "ال"):
@@ -111,19 +112,23 @@ def _generic() -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def cognates(text: str) -> dict[str, float]:
-    """What a text has in common with its translation: numbers, names by their consonants, words of one root."""
-    found: dict[str, float] = {}
+def cognates(text: str, language: str) -> dict[str, float]:
+    """What a text has in common with its translation: kinds of instrument and status words, numbers, names by their
+    consonants, words of one root."""
+    found: dict[str, float] = {f"#{kind}": LIGHT for kind in instruments(text)}
+    found |= {f"%{cue.status}": LIGHT for cue in cues(text, language) if not cue.weak}
     for token in tx.tokens(text)[: 2 * _LONGEST]:
-        key = _bare(token.key)
+        key = bare(token.key)
         if not token.is_word or len(key) < 2:
             continue
         if key[0].isdigit():
             if not (len(key) == 4 and key[:2] in {"19", "20"}) and len(key) > 1:
                 found[key] = NAME
             continue
-        known = any(key in tx.stopwords(language) for language in ("en", "fr", "es", "ar"))
-        if known or key in lists.words("field_short"):
+        if any(key in tx.stopwords(other) for other in ("en", "fr", "es", "ar")):
+            continue
+        if key in lists.words("field_short"):
+            found["ai"] = FAINT
             continue
         weight = LIGHT if key in _generic() or instruments(key) else PLAIN
         if key.isascii() and len(key) >= 5:
@@ -143,14 +148,15 @@ def _root(key: str) -> str:
 
 
 _VOWELS = re.compile(r"[aeiouy'`]")
+_LEADING_W = re.compile(r"^ou(?=[aeiou])")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """The consonants of a name, so that romanisations agree: Mohammed, Muhammad and محمد are ``mhmd``."""
-    bare = latin(word)
-    first, rest = bare[:1], bare[1:]
+    letters = _LEADING_W.sub("w", latin(word))
+    first, rest = letters[:1], letters[1:]
     for written, spoken in lists.pairs("consonants"):
         if first + rest[: len(written) - 1] == written and spoken:
             first, rest = spoken, rest[len(written) - 1 :]
