@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summariser.documents import furniture
+from summariser.documents import furniture, headings
 from summariser.documents.blocks import Block
 from summariser.schema import FurnitureKind
 
@@ -21,7 +21,7 @@ def read(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) -> 
         if furniture.byline(block.text) is not None:
             kinds[index] = "byline"
             continue
-        level = furniture.heading_level(block)
+        level = headings.level(block)
         if level is None and _heads(blocks, kinds, index):
             level = 3
         if level is not None:
@@ -37,7 +37,7 @@ def _full(block: Block) -> bool:
 
 def _heads(blocks: list[Block], kinds: list[FurnitureKind | None], index: int) -> bool:
     """Whether a short line is a heading by its place: body text follows, and no list that a colon announced."""
-    if not furniture.may_be_heading(blocks[index]) or blocks[index].shape == "row":
+    if not headings.may_be(blocks[index]) or blocks[index].shape == "row":
         return False
     following = next((i for i in range(index + 1, min(index + 6, len(blocks))) if kinds[i] is None), None)
     before = next((i for i in range(index - 1, max(-1, index - 6), -1) if kinds[i] is None), None)
@@ -59,7 +59,7 @@ def _links(blocks: list[Block], kinds: list[FurnitureKind | None], begin: int) -
             after, count = furniture.is_label(block), 0
         elif after and kinds[index] is None:
             title_like = not block.closed and 2 <= block.words <= 20 and "\n" not in block.text
-            if not title_like or count >= 6 or block.shape in ("heading", "row") or furniture.heading_level(block):
+            if not title_like or count >= 6 or block.shape in ("heading", "row") or headings.level(block):
                 after = False
                 continue
             kinds[index] = "link"

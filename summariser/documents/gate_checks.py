@@ -10,27 +10,26 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Literal
 
 from pydantic import TypeAdapter
 
-from summariser.documents import language, planted
+from summariser.documents import planted
 from summariser.documents.blocks import count_words, ends_sentence
 from summariser.documents.furniture import is_cookie_banner
+from summariser.documents.gate_damage import HEAD, garbled, ocr_noise, wrong_script
+from summariser.documents.gate_subject import Found, Subject
 from summariser.documents.normalise import plain
-from summariser.documents.scanning import finditer
 from summariser.schema import Document
 
 Action = Literal["refuse", "warn", "go"]
 
 LEAST_WORDS = 8
 """Fewer words in sentences are not worth a summary."""
-
-_HEAD = 200_000  # characters that the checks for damage look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +59,12 @@ def tables() -> Tables:
     )
 
 
-_Found = Iterator[tuple[str, tuple[int, ...]]]
-
-
-class Subject:
-    """A document under examination, and what more than one check asks of it."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    @cached_property
-    def plain(self) -> list[str]:
-        """The readable form of each sentence."""
-        return [plain(sentence.text) for sentence in self.document.sentences]
-
-    @cached_property
-    def words(self) -> list[int]:
-        """The words of each sentence, by white space."""
-        return [len(sentence.text.split()) for sentence in self.document.sentences]
-
-
 def size(document: Document) -> int:
     """Words in the first sentences: enough to say whether there are `LEAST_WORDS`."""
     return sum(count_words(sentence.text) for sentence in document.sentences[:LEAST_WORDS])
 
 
-def _near_empty(subject: Subject) -> _Found:
+def _near_empty(subject: Subject) -> Found:
     if size(subject.document) < LEAST_WORDS:
         yield "near_empty", ()
 
@@ -105,7 +84,7 @@ def _opening(text: str) -> str:
     return text.lstrip(" *_>-–—\"'’“«•·!¡¿")[:160].casefold().replace("’", "'")[:160]
 
 
-def _cookie_wall(subject: Subject) -> _Found:
+def _cookie_wall(subject: Subject) -> Found:
     """A consent notice that is (nearly) all there is."""
     document = subject.document
     banners = [f for f in document.furniture if f.kind == "cookie"]
@@ -122,7 +101,7 @@ def _cookie_wall(subject: Subject) -> _Found:
         yield "cookie_wall", tuple(number for _, numbers in walls for number in numbers)
 
 
-def _paywall(subject: Subject) -> _Found:
+def _paywall(subject: Subject) -> Found:
     """A request to pay or log in, as a block of its own; a stub where little stands before it."""
     document = subject.document
     phrases = tables().paywall
@@ -150,92 +129,13 @@ def _outer_blocks(document: Document) -> Iterator[tuple[int, str]]:
 
 
 _LINE = re.compile(r"[^\n]+")
-_CID = re.compile(r"\(cid:\d{1,5}\)")
-_MOJIBAKE = re.compile(
-    r"Ã[\u0080-\u00bf ]|â€[\u0080-\u009f™œ“”˜¦]?|Â[\u00a0-\u00bf]|[ØÙ][\u0080-\u00bf…†‡ˆ‰Š‹Œ„‚ƒ]|ï»¿|ðŸ"
-)
-
-
-_MOJIBAKE_BEGINS = re.compile("[ÃâÂØÙïð]")
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
-
-
-def _garbled(subject: Subject) -> _Found:
-    """Fonts without a character map, a wrong decoding, replacement characters."""
-    document = subject.document
-    sample = document.text[:_HEAD]
-    size = max(1, len(sample))
-    cid = sum(len(found[0]) for found in _CID.finditer(sample)) / size
-    mojibake = sum(len(found[0]) for found in finditer(_MOJIBAKE, _MOJIBAKE_BEGINS, sample)) / size
-    private = len(_PRIVATE.findall(sample))
-    if cid > 0.15 or mojibake > 0.12 or private / size > 0.08:
-        yield "garbled", ()
-    elif cid > 0.002 or mojibake > 0.002 or private / size > 0.003:
-        bad = (
-            s.number
-            for s in document.sentences
-            if _CID.search(s.text) or _MOJIBAKE.search(s.text) or "\ufffd" in s.text
-        )
-        yield "garbled_parts", tuple(bad)
-
-
-_ODD = re.compile(
-    r"[^\W\d_]+\d+[^\W\d_]+|[^\W\d_]*[|\\^~¬§¢£¥#}{<>=*]+[^\W\d_]+[|\\^~¬§¢£¥#}{<>=*\w]*|[a-z]+[A-Z]+[a-z]+\w*|[^\w\s]{3,}|[a-z][.,;:][a-z]{1,3}[.,;:]?\w*"
-)
-
-
-_ADDRESS = ("://", "@", "www.")
-_OUTER = ".,;:!?()[]\"'“”‘’«»…-–—"
-
-
-def _ocr_noise(subject: Subject) -> _Found:
-    """Words that no language has: digits and signs inside, capitals in the middle, single letters in rows."""
-    tokens = _first_tokens(subject)
-    # Letters alone, no capital behind the first: a word as most are written.
-    unusual = [t for t in tokens if not (t.isalpha() and (t.islower() or t.istitle()))]
-    left_out = {t for t in unusual if not _counts(t)}
-    tokens = [t for t in tokens if t not in left_out]
-    if len(tokens) < 30:
-        return
-    bare = [t.strip(_OUTER) for t in unusual if t not in left_out]
-    odd = sum(_ODD.fullmatch(t) is not None for t in bare if not (t.isalpha() and t.islower()))
-    letters = [place for place, token in enumerate(tokens) if len(token) == 1 and token.isalpha()]
-    single = sum(after - place == 1 and tokens[place].isascii() for place, after in pairwise(letters))
-    share = (odd + single) / len(tokens)
-    if share > 0.3:
-        yield "ocr_noise", ()
-    elif share > 0.1:
-        yield "ocr_parts", ()
-
-
-def _first_tokens(subject: Subject) -> list[str]:
-    pairs = zip(subject.document.sentences[:400], subject.plain, strict=False)
-    texts = [readable if len(s.text) <= 700 else plain(s.text[:700]) for s, readable in pairs]
-    return " ".join(texts).split()
-
-
-def _counts(token: str) -> bool:
-    """Whether a token is more than a sign that stands alone, and no address."""
-    return (len(token) > 2 or any(map(str.isalnum, token))) and not any(mark in token for mark in _ADDRESS)
-
-
-def _wrong_script(subject: Subject) -> _Found:
-    document = subject.document
-    if document.language is None:
-        return
-    script = language.script_of(document.language)
-    shares = language.scripts(" ".join(s.text for s in document.sentences[:60]))
-    if script is not None and shares and shares.get(script, 0.0) < 0.2:
-        yield "wrong_script", ()
-
-
 _LINKED = re.compile(r"\]\([^()\s]{1,1000}\)|https?://\S{4,300}")
 
 
-def _link_page(subject: Subject) -> _Found:
+def _link_page(subject: Subject) -> Found:
     """Headlines and links where an article should be."""
     document = subject.document
-    lines = [line for line in document.text[:_HEAD].splitlines() if line.strip()]
+    lines = [line for line in document.text[:HEAD].splitlines() if line.strip()]
     if len(lines) < 12:
         return
     counted = zip(document.sentences, subject.words, strict=True)
@@ -251,7 +151,7 @@ def _link_page(subject: Subject) -> _Found:
         yield "few_sentences", ()
 
 
-def _cut_off(subject: Subject) -> _Found:
+def _cut_off(subject: Subject) -> Found:
     """The last paragraph is prose and stops without a stop, or at an ellipsis."""
     sentences = subject.document.sentences
     if not sentences:
@@ -266,7 +166,7 @@ def _cut_off(subject: Subject) -> _Found:
         yield "cut_off", (last.number,)
 
 
-def _instructions(subject: Subject) -> _Found:
+def _instructions(subject: Subject) -> Found:
     """Passages, or hidden stretches of the page, that order a model about."""
     document = subject.document
     said = [_spelt(planted.unquoted(readable)) for readable in subject.plain]
@@ -299,14 +199,14 @@ def _is_order(text: str, hints: tuple[str, ...]) -> bool:
     return False
 
 
-CHECKS: tuple[Callable[[Subject], _Found], ...] = (
+CHECKS: tuple[Callable[[Subject], Found], ...] = (
     _cookie_wall,
     _paywall,
-    _garbled,
+    garbled,
     _link_page,
     _near_empty,
-    _ocr_noise,
-    _wrong_script,
+    ocr_noise,
+    wrong_script,
     _cut_off,
     _instructions,
 )

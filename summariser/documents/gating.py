@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from summariser.documents.gate_checks import CHECKS, LEAST_WORDS, Action, Subject, size, tables
+from summariser.documents.gate_checks import CHECKS, LEAST_WORDS, Action, size, tables
+from summariser.documents.gate_subject import Subject
 from summariser.errors import RefusedSourceError
 from summariser.schema import Document, Note
 
