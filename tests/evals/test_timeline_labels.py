@@ -98,6 +98,20 @@ def test_our_sets_hold_against_their_articles_and_there_are_enough_of_them():
     assert {label.kind for one in sets for label in one.labels.conflicts} == {"date", "count", "status"}
 
 
+def test_two_of_one_name_in_one_article_stand_in_sentences_of_their_own():
+    (one,) = load_sets(slugs=["twin-bills"])
+    irish, kiwi = (
+        next(mention for mention in actor.mentions if mention.article == "law-review-blog")
+        for actor in one.labels.actors
+        if actor.id.startswith("claire")
+    )
+    assert "Claire Donnelly" in irish.forms
+    assert "Claire Donnelly" in kiwi.forms
+    assert one.named(irish)
+    assert one.named(kiwi)
+    assert not one.named(irish) & one.named(kiwi)
+
+
 def test_right_labels_have_no_problems():
     assert found(lambda _: None) == []
 
