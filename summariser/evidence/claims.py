@@ -245,7 +245,7 @@ def _repeats(claim: str, support: Support) -> bool:
     if len(support.sentences) > LONG or len(claim) > len(support.text) + 200:
         return False
     said = [token.key for token in tx.tokens(claim) if token.is_word]
-    return len(said) > 2 and " ".join(said) in support.statements
+    return len(said) > 2 and support.is_repeated_by(said)
 
 
 def day_of(published: Published) -> PartialDate | None:

@@ -85,7 +85,7 @@ def denials(language: str) -> frozenset[str]:
     return cue_words("en", "denials") if language == "en" else cue_words(language, "implicatives")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=tx.WORDS)
 def is_cue(key: str, cues: frozenset[str]) -> bool:
     """Whether a word is an inflection of one of these."""
     return not cues.isdisjoint(tx.bases(key))

@@ -36,7 +36,7 @@ def _rows(name: str) -> list[str]:
     return [str(row) for row in rows] if isinstance(rows, list) else []
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=tx.WORDS)
 def same_sense(key: str) -> tuple[int, ...]:
     """Numbers of the synonym groups that an English word, or what it is an inflection of, belongs to."""
     table = _synonyms()
@@ -59,7 +59,7 @@ def _opposites() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=tx.WORDS)
 def opposites(key: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """(own side, other side) of each pair of opposites that the word is in."""
     table = _opposites()
@@ -76,7 +76,7 @@ def _scales() -> dict[str, tuple[tuple[int, int], ...]]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=tx.WORDS)
 def ranks(key: str) -> tuple[tuple[int, int], ...]:
     """(scale, rank on it) of a verb: on one scale a higher rank says more."""
     table = _scales()

@@ -79,14 +79,14 @@ def _all_stopwords() -> frozenset[str]:
     return frozenset().union(*(tx.stopwords(language) for language in tx.CHECKED_LANGUAGES))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=tx.PASSAGES)
 def _wanted(title: str) -> frozenset[str]:
     """The stems of the words of a title that tell an event."""
     stop = tx.stopwords(tx.language_of(title) or "en")
     return frozenset().union(*(_stems(word) for word in _WORD.findall(title) if fold(word) not in stop))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=tx.WORDS)
 def _stems(word: str) -> frozenset[str]:
     """What a word shares with its other forms ("began": begin)."""
     folded = fold(word)
@@ -100,7 +100,10 @@ def _count(wanted: frozenset[str], support: str, dates: Sequence[DateMention]) -
     breaks = [found.start() for found in _BREAK.finditer(support)]
     places: dict[str, list[tuple[re.Match[str], int]]] = {}
     for found in _WORD.finditer(support):
-        for stem in _stems(found[0]) & wanted:
+        stems = _stems(found[0])
+        if wanted.isdisjoint(stems):
+            continue
+        for stem in stems & wanted:
             if len(places.setdefault(stem, [])) < _MOST_PLACES:
                 places[stem].append((found, max(0, bisect_right(starts, found.start()) - 1)))
     votes = [0.0] * len(dates)
@@ -152,7 +155,7 @@ def _near(
     return _FAR / (1 + max(0, last - first))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=tx.PASSAGES)
 def _parts(support: str) -> tuple[_Part, ...]:
     """The sentences of a support; those with table rows in them cut into cells."""
     parts: list[_Part] = []

@@ -79,7 +79,7 @@ def _territories() -> list[tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2 * tx.SENTENCES)
 def places(text: str) -> tuple[Place, ...]:
     """The places and bodies that a sentence names, in order; capitals matter ("china" is porcelain)."""
     words = tx.tokens(text)

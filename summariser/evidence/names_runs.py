@@ -35,7 +35,7 @@ def _common_words() -> frozenset[str]:
     return frozenset(found) | tx.stopwords("en")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=tx.WORDS)
 def is_common(key: str) -> bool:
     """Whether an English word is one of our tables' words or has the ending of a common noun, verb or adverb."""
     return key.endswith(_COMMON_ENDINGS) or any(base in _common_words() for base in tx.bases(key))

@@ -228,8 +228,7 @@ def check_numbers(
     found = find_numbers(claim, of_claim, claim_skip)
     if not found:
         return Findings()
-    there = {_sense(quantity): quantity for quantity in reversed(find_numbers(support, of_support, support_skip))}
-    given = tuple(there.values())[::-1]
+    given = _distinct(find_numbers(support, of_support, support_skip))
     checker = _Checker(claim, support, found[:_MOST], given)
     checker.across = of_support != of_claim
     checker.labels = lexicon(of_claim).labels | lexicon(of_support).labels
@@ -252,6 +251,13 @@ def check_numbers(
                     continue
             reasons.append(result)
     return Findings(tuple(reasons), tuple(matches))
+
+
+def _distinct(found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """The quantities of a text without those that only say again what an earlier one says."""
+    if len({quantity.words for quantity in found}) == len(found):
+        return found
+    return tuple({_sense(quantity): quantity for quantity in reversed(found)}.values())[::-1]
 
 
 def _sense(quantity: Quantity) -> Quantity:

@@ -14,7 +14,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from summariser.evidence.text import PASSAGES, SENTENCES
+from summariser.evidence.text import PASSAGES, SENTENCES, WORDS
 
 LANGUAGES = ("en", "fr", "es", "ar")
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
@@ -44,7 +44,7 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS)
 def fold(word: str) -> str:
     """`word` without case, accents, Arabic vowel marks and hamza seats; typographic apostrophes become plain."""
     if word.isascii():
@@ -84,7 +84,7 @@ def _cut(text: str, pattern: re.Pattern[str]) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS)
 def _folded(word: str) -> str:
     return fold(word) if word.isascii() or len(word) < 64 else word
 
@@ -194,7 +194,7 @@ def _stop_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(tables[language]["stop"].split()) for language in LANGUAGES}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=SENTENCES)
 def language_of(text: str, default: str | None = None) -> str:
     """The language of `text` among those with tables, by its script and commonest words; else `default`, else "en".
 

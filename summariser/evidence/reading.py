@@ -60,7 +60,7 @@ def cue_words(language: str, name: str) -> frozenset[str]:
     return tx.word_set(_TABLE, language, name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=tx.WORDS)
 def _bears_on_denial(key: str, language: str) -> bool:
     """Whether a word can deny, or puts off what is denied; of a sentence with none there is nothing to read."""
     if key in cue_words(language, "negators") or key.endswith("n't") or _may_imply(key, language):
@@ -102,7 +102,7 @@ def _is_negator(text: str, words: tuple[tx.Token, ...], place: int, language: st
     return True
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=tx.WORDS)
 def _may_imply(key: str, language: str) -> bool:
     """Whether a word is one of those that deny what follows in some of their uses."""
     if language != "en":
@@ -275,7 +275,7 @@ def _obliging(keys: tuple[str, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=tx.WORDS)
 def _causes(key: str) -> Force | None:
     """The force that a causative verb gives to the verb behind its "to"."""
     bases = set(tx.bases(key))

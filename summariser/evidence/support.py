@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from summariser.evidence import text as tx
 from summariser.evidence.content import ranks, same_sense
@@ -48,9 +49,16 @@ class Support:
         """Every word of the support in order, folded, between spaces: to look up phrases in."""
         return " " + " ".join(token.key for row in self.tokens for token in row) + " "
 
+    def is_repeated_by(self, keys: list[str]) -> bool:
+        """Whether these words are those of a whole sentence, or of all together."""
+        return keys[0] in self._first_words and " ".join(keys) in self._statements
+
     @cached_property
-    def statements(self) -> frozenset[str]:
-        """The words of each whole sentence, folded, and those of all together."""
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(next((token.key for token in row if token.is_word), "") for row in self.tokens)
+
+    @cached_property
+    def _statements(self) -> frozenset[str]:
         said = [[token.key for token in row if token.is_word] for row in self.tokens]
         return frozenset(" ".join(words) for words in (*said, [key for words in said for key in words]))
 
@@ -158,7 +166,7 @@ class Support:
 
     def has_cue(self, cues: frozenset[str]) -> bool:
         """Whether any word of the support is an inflection of one of these, or is negated by its form."""
-        return any(not cues.isdisjoint(tx.bases(key)) for key in self.positions)
+        return not cues.isdisjoint(chain.from_iterable(map(tx.bases, self.positions)))
 
     def adjacent(self, keys: tuple[str, ...]) -> bool:
         """Whether these words stand side by side, in order, with at most one other word between two of them."""

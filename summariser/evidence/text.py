@@ -17,9 +17,9 @@ from typing import NamedTuple
 CHECKED_LANGUAGES = frozenset({"en", "fr", "es", "ar"})
 """Languages whose polarity, modality and content are checked; in all others a claim is `unchecked` at best."""
 
-SENTENCES = 1024
-PASSAGES = 128
-"""Sentences and passages of several that caches hold: those of one document, so that a run over many does not grow."""
+WORDS, SENTENCES, PASSAGES = 8192, 1024, 128
+"""How many words, sentences and passages of several sentences the caches hold: the common words of a language, and what
+one document needs, so that a run over many does not grow."""
 
 LONGEST = 1500
 """Characters of a sentence at most."""
@@ -69,7 +69,7 @@ class Token(NamedTuple):
     capital: bool
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS)
 def fold(word: str) -> str:
     """A word without case, diacritics, possessive ending and full stops: what two spellings have in common."""
     if word in _COLLIDING:
@@ -85,7 +85,7 @@ def fold(word: str) -> str:
     return key.replace(".", "") if "." in key and len(key) > 1 else key or word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS)
 def _known(word: str) -> tuple[str, str, bool, bool]:
     """What a token has from its word alone; the word itself too, so that each is held once for all its tokens."""
     key = fold(word)
@@ -152,7 +152,7 @@ def word_set(name: str, *path: str) -> frozenset[str]:
     return frozenset(" ".join(fold(part) for part in str(word).split()) for word in words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=SENTENCES)
 def language_of(text: str) -> str | None:
     """ISO 639-1 code of a sentence by its script and function words, or None where too little tells."""
     sample = text[:2000]
@@ -186,7 +186,7 @@ def stopwords(language: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS)
 def stem(key: str, language: str = "en") -> str:
     """Snowball stem of a folded word; endings that the stemmer knows only with their accents get them back."""
     for ending, whole in _ACCENTED.get(language, ()):
@@ -240,7 +240,7 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS)
 def bases(key: str) -> tuple[str, ...]:
     """The forms that an English word can be an inflection of, itself first ("banned": banned, bann, banne, ban)."""
     found = [key]
