@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from bench.running import ROOT
@@ -146,8 +147,8 @@ def tiers(plans: Sequence[Plan]) -> str:
     batch = " and ".join(f"{number(day)} days" for day in days)
     return (
         _table([*head, "in flight", "cores", "workers"], rows) + f"\n\nSources: {TIER_SOURCES}. A batch queue of "
-        f"{number(queue)} tokens (tier 1) that takes its full {number(plans[0].assumed.batch_hours)} hours each time would "
-        f"need {batch}: ask for the queue that the account has before choosing batches."
+        f"{number(queue)} tokens (tier 1) that takes its full {number(plans[0].assumed.batch_hours)} hours each time "
+        f"would need {batch}: ask for the queue that the account has before choosing batches."
     )
 
 
@@ -192,7 +193,7 @@ def worlds(found: Averages) -> list[tuple[str, World]]:
     for tier, workers, minutes in ((TIERS[1], 10, 6.0), (TIERS[2], 100, 6.0), (TIERS[3], 500, 3.0)):
         base = World(workers, 32, tier.requests, tier.tokens, found.tokens / found.requests, minutes=minutes)
         made.append((tier.name, base))
-    made.append((TIERS[2].name, World(**{**vars(made[1][1]), "shared": False})))
+    made.append((TIERS[2].name, replace(made[1][1], shared=False)))
     return made
 
 
@@ -256,7 +257,7 @@ def main() -> int:
     if parser.parse_args().measure:
         from bench.machine import machine
 
-        measure(", ".join(f"{value}" for value in machine().values())).store()
+        measure(", ".join(value for name, value in machine().items() if name != "date")).store()
     PAGE.write_text(refreshed(PAGE.read_text("utf-8"), averages(), Measured.load(), Assumptions()), "utf-8")
     return 0
 

@@ -131,6 +131,7 @@ def _cpu(folder: Path, server: Running) -> float:
     start = time.process_time()
     blocks = [writer.write(portion) for portion in portions]
     spent = time.process_time() - start
+    writer.close()
     assert sum(block["finished"] for block in blocks) == DOCUMENTS, blocks[0]
     return 1_000 * spent / DOCUMENTS
 

@@ -79,11 +79,19 @@ class Worker:
         self.work = Work({**options, "settings": settings_here(options)}, concurrency=concurrency, governor=governor)
         self._places = asyncio.Semaphore(concurrency)
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="summariser", daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="summariser", daemon=True)
+        self._thread.start()
 
     def summarise(self, wanted: Iterable[Item]) -> list[Row]:
         """A row for each item, in order. From several threads at once their documents are under way together."""
         return asyncio.run_coroutine_threadsafe(self._all(list(wanted)), self._loop).result()
+
+    def close(self) -> None:
+        """Close the client and end the loop. In a Ray actor the end of the process does."""
+        asyncio.run_coroutine_threadsafe(self.work.close(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def failed(self, item: Item, error: Exception) -> Row:
         """The row of a document that failed so."""
@@ -173,6 +181,10 @@ class BlockWriter:
                 if self._channel is not None:
                     self._channel.end(name.encode())
             return _counted(portion, found, rows, name, stop)
+
+    def close(self) -> None:
+        """Close the worker."""
+        self._worker.close()
 
     def _rows(self, name: str, wanted: Sequence[tuple[bytes, Item]]) -> list[Row]:
         """All at once; where workers have died of these documents, one by one, and not the one that they died of."""

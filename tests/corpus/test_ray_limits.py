@@ -131,6 +131,8 @@ def test_a_document_that_kills_its_workers_becomes_a_failure(monkeypatch: pytest
             break
         except Died:
             deaths += 1
+        finally:
+            writer.close()
     assert deaths == 2 * DEATHS
     assert (block["finished"], block["failed"]) == (2, 1)
     assert sorted(line.id for line in read_output(str(tmp_path / "out"))) == ["a", "b"]
@@ -150,6 +152,7 @@ def test_a_block_that_was_written_when_its_worker_died_is_not_done_again(
     first = writer.write(portion)
     monkeypatch.setattr(ray_worker.Worker, "summarise", lambda self, wanted: pytest.fail("it was asked again"))
     assert writer.write(portion) == first
+    writer.close()
     assert len(Output(str(tmp_path / "out")).blocks()) == 1
 
 
@@ -165,6 +168,7 @@ def test_a_key_that_is_not_accepted_stops_the_run_and_writes_nothing(
     done = Keys(np.empty((0, 2), dtype=np.uint64))
     writer = BlockWriter({"model": "extractive"}, output=str(tmp_path / "out"), run=1, asked=ASKED, done=done)
     block = writer.write(Portion(part=json.dumps(part), parts=0, problem=""))
+    writer.close()
     assert block["stop"] == "the key is not accepted"
     assert not (tmp_path / "out").exists()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -113,6 +115,23 @@ def test_a_block_that_cannot_be_written_leaves_nothing(tmp_path: Path, make: Cal
     (tmp_path / name / "in the way").touch()
     with pytest.raises(OSError, match=name):
         output.write(name, [make("a")])
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_full_disk_leaves_what_was_there(
+    tmp_path: Path, make: Callable[..., Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = Output(str(tmp_path))
+    name = block_name(1, [b"x"], "parquet")
+    output.write(name, [make("before")])
+
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        output.write(name, [make("after")])
+    assert [line.id for line in read_output(str(tmp_path))] == ["before"]
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
