@@ -117,14 +117,6 @@ def test_a_server_that_never_recovers_fails_every_document_by_name(server: Runni
     assert server.stats()["requests"] == 60
 
 
-def test_limits_that_the_server_tells_are_kept(server: Running) -> None:
-    """100 requests a second are allowed and 50 are asked at once: hardly any is refused, and all are answered."""
-    server.reset(Behaviour(rate_requests=100, rate_window=1.0))
-    assert _fates(server, 300, _settings(server)) == ["right"] * 300
-    refused = server.stats()["faults"].get("rate", 0)
-    assert refused <= 60
-
-
 def test_a_clock_that_jumps_changes_nothing(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wall clock leaps an hour ahead and back at every look."""
     now = 1_800_000_000.0

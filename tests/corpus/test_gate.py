@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter
 
 import pytest
 
+from summariser import Settings
 from summariser.completers.failures import Failure
 from summariser.completers.gate import Gate, Size, most_output
 from summariser.completers.governor import Governor, Limits, Window
+from summariser.completers.llm import LLMCompleter
 from summariser.completers.ratelimits import limits_of
 from summariser.completers.wire import Answer
 from summariser.corpus.budget import Allowance, Budget
 from summariser.corpus.prices import Price, price_of
 from summariser.errors import BudgetError, UsageError
+from tests.servers.chat import ChatServer, as_json, completion
+from tests.servers.sample import ANSWER, a_call
 
 # The governor: times are given, nothing waits
 
@@ -181,6 +186,20 @@ def test_a_refusal_with_a_pause_holds_everybody(monkeypatch: pytest.MonkeyPatch)
 
     asyncio.run(run())
     assert slept == [pytest.approx(4.0)]
+
+
+def test_what_the_server_tells_of_its_limits_reaches_the_governor() -> None:
+    governor = Governor()
+
+    async def run(server: ChatServer) -> None:
+        settings = Settings.load(model="openai/m", base_url=server.base_url, api_key="k")
+        async with LLMCompleter(settings, Gate(governor, Window(4))) as completer:
+            await completer.acomplete(a_call())
+
+    limited = as_json(json.loads(completion(ANSWER).body), **{"x-ratelimit-limit-requests": "60"})
+    with ChatServer(limited) as server:
+        asyncio.run(run(server))
+    assert max(governor.reserve(100.0, 0) for _ in range(11)) == pytest.approx(9.0)
 
 
 # Money
