@@ -152,6 +152,8 @@ class BatchServer:
             if batch.id in seen:
                 return None  # a server that knows no pages gives the first one again and again
             seen.add(batch.id)
+            if batch.status == "failed":
+                continue  # it did nothing, and is created again when that was for want of room
             known = batch.metadata or {}
             if batch.input_file_id == file or all(known.get(name) == value for name, value in labels.items()):
                 return _read(batch, self._secrets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,12 @@ from typing import Any
 
 import pytest
 
-from summariser import summarise
+from summariser import Summary, summarise
+from summariser.plan import Outline
+from summariser.plan.asking import extract_call
+from summariser.running import Run
 from tests.corpus.batching import Desk, answering, asked_for, bare, good, town_of, wrong
+from tests.corpus.batching import summary as summary_of
 from tests.servers.batch import BatchServer
 from tests.servers.chat import Asked, Canned, ChatServer, completion, error
 
@@ -278,6 +283,16 @@ def test_a_batch_that_found_no_room_is_created_again_from_the_same_file(desk: De
     assert desk.summaries() == live(desk, good)
 
 
+def test_a_second_creation_whose_answer_was_lost_is_not_taken_for_the_first(desk: Desk) -> None:
+    desk.submit()
+    desk.server.fail("token_limit_exceeded", "Enqueued token limit reached for m.")
+    desk.server.faults = [desk.fault("POST /v1/batches$", None)]
+    desk.collect()
+    assert [batch.status for batch in desk.server.batches.values()] == ["failed", "validating"]
+    assert desk.finish().outcome == "complete"
+    assert len(desk.server.batches) == 2
+
+
 def test_a_server_that_never_has_room_is_given_up(desk: Desk) -> None:
     desk.submit()
     for _ in range(12):
@@ -346,3 +361,43 @@ def test_waiting_outlasts_a_server_that_is_away(desk: Desk) -> None:
     (note,) = done.notes
     assert "answered 503" in note
     assert "waiting goes on" in note
+
+
+def test_an_answer_counts_for_the_question_that_was_asked_and_for_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.submit()
+    desk.server.process()
+
+    def another(*arguments: Any) -> Any:
+        call = extract_call(*arguments)
+        return dataclasses.replace(call, user=f"{call.user}\nAsked in the words of the next version.")
+
+    monkeypatch.setattr("summariser.plan.extract_call", another)
+    assert desk.collect().requests == 3
+    assert desk.finish().outcome == "complete"
+    assert "next version" in desk.server.sent[-1]["body"]["messages"][1]["content"]
+
+
+def test_a_fault_of_ours_costs_one_document(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.submit()
+    finish = Run.finish
+
+    def faulty(run: Run, outline: Outline) -> Summary:
+        if "Borla" in run.document.text:
+            raise KeyError("Borla")
+        return finish(run, outline)
+
+    monkeypatch.delenv("PYTHONDEVMODE", raising=False)
+    monkeypatch.setattr(Run, "finish", faulty)
+    done = desk.finish()
+    assert (done.outcome, done.counts.finished, done.counts.failed) == ("partial", 2, 1)
+    assert "internal error, please report it (KeyError" in desk.failures()["1.txt"]["message"]
+
+
+def test_what_is_not_supported_can_be_a_failure(desk: Desk) -> None:
+    desk.server.answer = lambda body, name: completion(summary_of("99")) if town_of(body) == "Borla" else good(body)
+    desk.submit(on_unsupported="raise")
+    done = desk.finish()
+    assert (done.outcome, done.counts.failed) == ("partial", 1)
+    assert desk.failures()["1.txt"]["error"] == "UnsupportedError"

@@ -360,6 +360,7 @@ def _page(times: int) -> Fault:
         (["submit", "articles", "--price", "much"], "a price is INPUT,OUTPUT"),
         (["submit", "articles", "--published", "yesterday"], "published"),
         (["submit", "articles", "--max-requests", "0"], "the limits must be positive"),
+        (["submit", "articles", "--base-url", "http://me:secret@127.0.0.1/v1"], "kept with the password in it"),
         (["submit", "-"], "standard input (-)"),
         (["submit", "articles", "--frobnicate"], "unrecognized arguments"),
         (["collect", "--interval", "0"], "--interval must be above 0"),

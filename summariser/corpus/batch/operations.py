@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Unpack
 
-from summariser.completers.batches import BatchServer
-from summariser.completers.llm import LLMCompleter
 from summariser.corpus.batch.cost import cost
 from summariser.corpus.batch.entries import Entries
+from summariser.corpus.batch.opening import check, kept, options_of, running, server_of, setup_of, state_of
 from summariser.corpus.batch.parts import MOST_BYTES, MOST_REQUESTS, Limits
 from summariser.corpus.batch.preview import preview
 from summariser.corpus.batch.results import BatchLine, Collected, Status, Submitted, Used
-from summariser.corpus.batch.run import BatchRun, Say
-from summariser.corpus.batch.sink import Sink
-from summariser.corpus.batch.state import Asked, Folder, State
+from summariser.corpus.batch.run import BatchRun
+from summariser.corpus.batch.state import Folder, State
+from summariser.corpus.batch.traffic import Say
 from summariser.corpus.items import Item
 from summariser.corpus.prices import price_of
 from summariser.corpus.work import asked as hash_of
-from summariser.errors import ServerError, SettingsError, UsageError
-from summariser.options import Options, checked, settings_of
-from summariser.running import Setup
+from summariser.errors import ServerError
+from summariser.options import Options
 from summariser.settings import Settings
 
 LONGEST_INTERVAL = 600.0
 """Seconds between two looks at a server that has no news."""
-
-_KEPT = frozenset(Asked.model_fields) | {"settings", "api_key"}
 
 
 def submit(
@@ -55,17 +49,17 @@ def submit(
     limits = Limits(max_requests, max_bytes)
     if dry_run:
         options["api_key"] = options.get("api_key") or "none"  # nothing is sent, so no key is needed
-    setup = _setup(options)
-    asked = _asked(options, setup.settings)
+    setup = setup_of(options)
+    asked = kept(options, setup.settings)
     asked_hash = hash_of(setup)
     price_of(setup.completer.model, price)  # a price that is none is said before anything is sent
     folder = Folder(Path(output))
     fresh = State(asked=asked, asked_hash=asked_hash)
     if dry_run:
         state = folder.load() or fresh
-        _check(folder, state, asked_hash)
+        check(folder, state, asked_hash)
         return preview(items, folder, state, setup, limits, price=price, retry_failed=retry_failed)
-    with _running(folder, asked_hash, setup, say, fresh) as run:
+    with running(folder, asked_hash, setup, say, fresh) as run:
         state = run.state
         state.stopped = False
         # What was written and not sent yet may have been too large: its documents are written again.
@@ -94,9 +88,9 @@ def submit(
 def status(output: str | Path, *, settings: Settings | None = None) -> Status:
     """How the run stands, as the server tells it now; nothing is taken over and nothing is sent."""
     folder = Folder(Path(output))
-    state = _state(folder)
+    state = state_of(folder)
     if any(part.stage == "created" for part in state.parts):
-        server = _server(_setup(_options(state, settings)))
+        server = server_of(setup_of(options_of(state, settings)))
         try:
             for part in state.open:
                 if part.stage == "created" and part.batch_id:
@@ -127,9 +121,9 @@ def collect(
     goes on until every document is settled, and looks every `interval` seconds, less often while there is no news.
     """
     folder = Folder(Path(output))
-    state = _state(folder)
+    state = state_of(folder)
     limits = Limits(max_requests, max_bytes)
-    setup = _setup(_options(state, settings))
+    setup = setup_of(options_of(state, settings))
     asked_hash = hash_of(setup)
     price_of(setup.completer.model, price)
     notes: list[str] = []
@@ -138,7 +132,7 @@ def collect(
         notes.append(line)
         say(line)
 
-    with _running(folder, asked_hash, setup, note) as run:
+    with running(folder, asked_hash, setup, note) as run:
         pause, state = interval, run.state
         while True:
             news = _round(run, limits, note, patient=wait)
@@ -167,9 +161,9 @@ def cancel(output: str | Path, *, settings: Settings | None = None, say: Say = l
     What the batches did until then is collected, and billed.
     """
     folder = Folder(Path(output))
-    state = _state(folder)
-    setup = _setup(_options(state, settings))
-    with _running(folder, hash_of(setup), setup, say) as run:
+    state = state_of(folder)
+    setup = setup_of(options_of(state, settings))
+    with running(folder, hash_of(setup), setup, say) as run:
         state = run.state
         state.stopped = True
         folder.save(state)
@@ -193,70 +187,3 @@ def _round(run: BatchRun, limits: Limits, note: Say, *, patient: bool) -> bool:
         note(f"{error}; waiting goes on")
         return False
     return news
-
-
-@contextmanager
-def _running(folder: Folder, asked_hash: str, setup: Setup, say: Say, fresh: State | None = None) -> Iterator[BatchRun]:
-    """The run, with the output locked; the state is read under the lock."""
-    with Sink(folder.output, asked_hash) as sink:
-        state = _state(folder) if fresh is None else folder.load() or fresh
-        _check(folder, state, asked_hash)
-        run = BatchRun(folder, state, setup, sink, say)
-        try:
-            yield run
-        finally:
-            run.close()
-
-
-def _setup(options: Options) -> Setup:
-    strangers = {name for name, value in checked(options).items() if value is not None} - _KEPT
-    if strangers:
-        raise UsageError(f"a batch does not take {', '.join(sorted(strangers))}")
-    settings = settings_of(options)
-    if settings.model in (None, "extractive"):
-        raise SettingsError("a batch needs a model: set SUMMARISER_MODEL, or give --model (in Python model=)")
-    return Setup.of(options)
-
-
-def _server(setup: Setup) -> BatchServer:
-    assert isinstance(setup.completer, LLMCompleter)
-    return BatchServer(setup.completer)
-
-
-def _asked(options: Options, settings: Settings) -> Asked:
-    """What later commands must know: also what came from the environment of this one."""
-    published = options.get("published")
-    if isinstance(published, dt.date):
-        published = published.isoformat()
-    return Asked(
-        model=settings.model or "",
-        base_url=settings.base_url,
-        prompts=str(settings.prompts.absolute()) if settings.prompts else None,
-        highlights=options.get("highlights", 5),
-        language=options.get("language"),
-        published=published,
-        on_unsupported=options.get("on_unsupported", "reject"),
-        gate=options.get("gate", "default"),
-    )
-
-
-def _options(state: State, settings: Settings | None) -> Options:
-    options = state.asked.options()
-    if settings is not None:
-        options["settings"] = settings
-    return options
-
-
-def _state(folder: Folder) -> State:
-    state = folder.load()
-    if state is None:
-        raise UsageError(f"there is no batch run beside {folder.output} ({folder.path} is missing)")
-    return state
-
-
-def _check(folder: Folder, state: State, asked_hash: str) -> None:
-    if state.asked_hash != asked_hash:
-        raise UsageError(
-            f"{folder.path} holds a run with other options (model {state.asked.model}, its prompts or what was wished "
-            "for): give the same ones, or another -o"
-        )

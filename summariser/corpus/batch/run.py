@@ -6,20 +6,22 @@ finds on disk what was done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summariser.completers.batch_lines import ids_of, passes
+from summariser.completers.batch_lines import ids_of
 from summariser.completers.batches import BatchServer
 from summariser.completers.conversation import Dialect
 from summariser.completers.llm import LLMCompleter
 from summariser.corpus.batch.entries import Entries, Entry, Settled
-from summariser.corpus.batch.parts import Limits, PartWriter, StoredAnswers, collect
+from summariser.corpus.batch.parts import Limits, PartWriter, StoredAnswers
 from summariser.corpus.batch.results import Counts
 from summariser.corpus.batch.sink import Sink
-from summariser.corpus.batch.state import Folder, Part, State
+from summariser.corpus.batch.state import Folder, State
 from summariser.corpus.batch.talks import Asking, Needed, advance, key_of
+from summariser.corpus.batch.traffic import Say, Traffic
 from summariser.corpus.estimate import Expected, expected
 from summariser.corpus.items import Item, read_item
 from summariser.corpus.lines import fingerprint
@@ -27,8 +29,6 @@ from summariser.errors import CompletionError, SummariserError, UnsupportedError
 from summariser.plan import Outline
 from summariser.running import Setup
 from summariser.schema import Usage
-
-Say = Callable[[str], None]
 
 
 @dataclass
@@ -55,6 +55,7 @@ class BatchRun:
         self.folder, self.state, self.sink, self.say = folder, state, sink, say
         self._setup, self._settings = setup, setup.settings
         self.server = BatchServer(completer)
+        self._traffic = Traffic(folder, state, self.server, setup.settings.max_retries)
         self.tally = Tally()
         self.entries = Entries(folder)
         dialect = Dialect(setup.settings.mode)
@@ -164,6 +165,14 @@ class BatchRun:
         except (CompletionError, UnsupportedError) as error:
             self._fail(entry, error)
             return
+        except (SummariserError, OSError):
+            raise
+        except Exception as error:
+            if "PYTHONDEVMODE" in os.environ:
+                raise
+            what = f"internal error, please report it ({type(error).__name__}; PYTHONDEVMODE=1 shows where)"
+            self._fail(entry, SummariserError(what))
+            return
         if summary is not None:
             self.sink.finish(entry, summary)
             self._settle(entry, "finished", summary.usage)
@@ -200,51 +209,18 @@ class BatchRun:
         )
 
     def send(self) -> None:
-        """Upload what is written and create its batches; what an earlier command began is found again."""
-        for part in self.state.open:
-            if self.state.stopped or part.stage == "created":
-                continue
-            if part.stage == "written":
-                name = f"summariser-{self.state.run[:8]}-{part.name}.jsonl"
-                part.file_id = self.server.upload(self.folder.requests(part), name)
-                part.stage = "uploaded"
-                self.folder.save(self.state)
-            doubtful, part.tried = part.tried, True
-            self.folder.save(self.state)
-            labels = {"summariser_run": self.state.run, "summariser_part": part.name}
-            part.see(self.server.create(part.file_id or "", labels, doubtful=doubtful))
-            part.stage = "created"
-            self.folder.save(self.state)
+        """Send what is written, unless the run was stopped."""
+        if not self.state.stopped:
+            self._traffic.send()
 
     def fetch(self) -> bool:
-        """Look at every batch and take over what has ended; True where there was any."""
-        news = False
-        for part in self.state.open:
-            if part.stage != "created" or part.batch_id is None:
-                continue
-            batch = self.server.look(part.batch_id)
-            part.see(batch)
-            if not batch.ended:
-                continue
-            news = True
-            if batch.status == "failed" and passes(batch.code) and self._may_try_again(part):
-                part.stage, part.tried, part.batch_id = "uploaded", False, None
-                continue
-            for line in collect(self.folder, self.state, part, self.server):
-                self.say(line)
-            if self._answers is not None:
+        """Take over what has ended; True where there was any."""
+        news, collected = self._traffic.fetch(self.say)
+        if self._answers is not None:
+            for part in collected:
                 self._answers.take(part)
         self.find_pending()
-        if self.state.parts:
-            self.folder.save(self.state)
         return news
-
-    def _may_try_again(self, part: Part) -> bool:
-        """A batch that found no room is created again, for ever while others of ours take up the room."""
-        others = any(other.stage == "created" and not other.ended for other in self.state.open)
-        if not others:
-            part.refusals += 1
-        return part.refusals <= self._settings.max_retries
 
     @property
     def counts(self) -> Counts:

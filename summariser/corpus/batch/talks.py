@@ -1,8 +1,9 @@
 """A document's plan run again over stored answers: deterministic, up to the requests that have no answer yet.
 
 The plan and the conversations in it do no I/O and hold no state between two commands. Every request has an id that
-says where it stands (which round of the plan, which call of the round, which request of the call), so that its answer
-is found again whenever the plan comes to that place.
+says where it stands (which round of the plan, which call of the round, which request of the call) and what was asked
+there, so that its answer is found again whenever the plan comes to that place with that question, and with no other: a
+newer version of this package may ask differently.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def advance(steps: Plan, key: str, answers: Answers, asking: Asking) -> Outline 
     """As far as the answers go: the outline, or what is to be asked next. Raises `CompletionError` as the plan does."""
     calls, number = next(steps), 0
     while True:
-        found = [_outcome(call, f"{key}-{number}-{place}", answers, asking) for place, call in enumerate(calls)]
+        found = [
+            _outcome(call, f"{key}-{number}-{place}-{_mark(call)}", answers, asking) for place, call in enumerate(calls)
+        ]
         needed = tuple(one for one in found if isinstance(one, Needed))
         if needed:
             steps.close()
@@ -65,6 +68,11 @@ def advance(steps: Plan, key: str, answers: Answers, asking: Asking) -> Outline 
         except StopIteration as done:
             outline: Outline = done.value
             return outline
+
+
+def _mark(call: AnyCall) -> str:
+    question = f"{call.draft.__name__}\0{call.system}\0{call.user}"
+    return hashlib.sha256(question.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _settled(found: Sequence[Outcome | Needed]) -> list[Outcome]:
