@@ -42,8 +42,8 @@ def _keys(one: Facts, counts: Counter[str]) -> Iterator[object]:
         for place in places:
             yield one.date[:7], place, one.family
     yield from combinations(sorted(rare), 2)
-    for number in one.serials:
-        yield number, "#"
+    for _, digits in one.serials:
+        yield digits, "#"
     for name in one.names:
         yield name, one.step
     for actor in one.actors:

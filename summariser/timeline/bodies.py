@@ -96,4 +96,6 @@ def _one_body(group: Group, one: Seen) -> bool:
 
 
 def _within(one: Seen, other: Seen) -> bool:
-    return one.body.words <= other.body.words or other.body.words <= one.body.words
+    """Whether a name is a shorter form of the other: not the Senate of the Senate Committee on Technology."""
+    short, long = sorted((one.body.words, other.body.words), key=len)
+    return short <= long and (len(short) > 1 or not (long - short) & lists.words("heads"))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from summariser.schema import Summary
 from summariser.timeline.actors import actor_entry, resolve
+from summariser.timeline.aliases import numbered
 from summariser.timeline.clusters import events
 from summariser.timeline.conflicts import conflicts_of
 from summariser.timeline.facts import Facts, facts_of
@@ -48,7 +49,7 @@ def _ledger(told: dict[str, Summary]) -> Ledger:
     seen = [one for name in order for one in seen_in(name, told[name])]
     resolved = [actor_entry(sorted(group, key=lambda one: (places[one.source], one.number))) for group in resolve(seen)]
     facts = _facts(told, order, seen, resolved)
-    groups = events(facts)
+    groups = events(numbered(facts))
     stages = [Event(merged(group), tuple(group)) for group in groups]
     found = {stage.entry.id: conflicts_of(stage.entry.id, stage.facts) for stage in stages}
     rows = [(thread_of(group), group) for group in threads(stages)]

@@ -55,7 +55,8 @@ def _lone(facts: Sequence[Facts], edges: Sequence[Edge], near: Sequence[Edge]) -
     for score, one, other in near:
         left, right = facts[one], facts[other]
         dated = left.first and right.first and left.first <= right.last and right.first <= left.last
-        if score < (_NEARLY if dated else _NEARLY + _MARGIN) or strange(left, right):
+        sure = dated and left.step == right.step
+        if score < (_NEARLY if sure else _NEARLY + _MARGIN) or strange(left, right):
             continue
         rows = best[one, facts[other].source], best[other, facts[one].source]
         if all(sum(rival > score - _MARGIN for rival in row) == 1 for row in rows):

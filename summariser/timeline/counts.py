@@ -6,6 +6,7 @@ same words in one language, or the same money where each article has one sum.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,7 @@ from summariser.timeline import lists
 from summariser.timeline.facts import Facts
 
 _MOST = 60
+_AGAINST = re.compile(r"\s?(?:[-–—]|to|against|contre|contra|a|à|ضد|مقابل)\s?\d")
 _UNTOLD = frozenset(
     {"article", "articles", "section", "chapter", "page", "time", "times", "year", "years", "percent", "day", "days"}
 )
@@ -56,7 +58,8 @@ def _is_dated(count: Count) -> bool:
 
 
 def _count(facts: Facts, span: Span, quantity: Quantity) -> Count | None:
-    if quantity.weak or quantity.ordinal or quantity.label or quantity.kind != "count" or quantity.unit in DURATIONS:
+    label = quantity.label if quantity.scale == 1 and quantity.label not in {"ayes", "yeas"} else ""
+    if quantity.weak or quantity.ordinal or label or quantity.kind != "count" or quantity.unit in DURATIONS:
         return None
     if quantity.unit in {"percent", "points"}:
         return None
@@ -64,10 +67,19 @@ def _count(facts: Facts, span: Span, quantity: Quantity) -> Count | None:
     if quantity.unit and (quantity.unit in currencies() or len(quantity.unit) == 3):
         return Count(facts, span, quantity, frozenset({f"${quantity.unit}"}), "amount", words)
     nouns = _nouns(span.quote, quantity.end, facts.text_language)
+    if not nouns and _is_tally(span.quote, quantity):
+        return Count(facts, span, quantity, frozenset({"=votes"}), "votes", words)
     if not nouns or nouns[0] in _UNTOLD:
         return None
     things = frozenset(_sense(noun, facts.text_language) for noun in nouns)
     return Count(facts, span, quantity, things, " ".join(nouns), words)
+
+
+def _is_tally(quote: str, quantity: Quantity) -> bool:
+    """Whether a number is the first of a vote: "41 to 17", "41–17", "Ayes 41"."""
+    if quantity.label in {"ayes", "yeas"}:
+        return True
+    return bool(_AGAINST.match(quote, quantity.end)) and lists.says("tally", lists.keys_of(quote))
 
 
 def _nouns(quote: str, end: int, language: str) -> list[str]:

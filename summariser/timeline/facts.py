@@ -95,6 +95,16 @@ class Facts:
         }
 
     @cached_property
+    def chambers(self) -> frozenset[str]:
+        """The chambers of parliament that the title names, else the quotes: `lower`, `upper`."""
+        table = lists.groups("chambers")
+        for text in (self.milestone.title, self.quotes):
+            found = frozenset(table[key] for key in lists.keys_of(text).split() if key in table)
+            if found:
+                return found
+        return frozenset()
+
+    @cached_property
     def about_effect(self) -> bool:
         """Whether the title is about the entry into force."""
         return any(cue.status == "in_force" for cue in cues(self.milestone.title, self.language) if not cue.weak)
@@ -146,8 +156,9 @@ def facts_of(
     numbered = serials(milestone.title)
     for span in milestone.evidence:
         said.update(terms(plain(span.quote), text_language))
-    if not numbered and len(milestone.evidence) == 1:
-        numbered = serials(milestone.evidence[0].quote)  # of several sentences, some are on other instruments
+    if not numbered:
+        quoted = frozenset(serial for span in milestone.evidence for serial in serials(span.quote))
+        numbered = quoted if len(quoted) == 1 else numbered  # of several, some are other instruments
     places = milestone.jurisdictions if stands(milestone, "jurisdiction") else ()
     return Facts(
         source=source,

@@ -19,6 +19,11 @@ _SERIAL = re.compile(
     r"(?:no\.?\s?|n°\s?)?)(?P<digits>\d{1,6}(?:[-/]\d{1,4})?)\b"
     r"|\b(?P<year>(?:19|20)\d\d/\d{2,5})\b"
 )
+_SPELLED = re.compile(
+    r"\b(?P<series>(?:House|Senate|Assembly) (?:Joint )?(?:Bill|File|Resolution)|Executive Order)\s+"
+    r"(?:No\.?\s*)?(?=\d)",
+    re.IGNORECASE,
+)
 _NO_SERIES = frozenset(
     {"AI", "IA", "EU", "UE", "UN", "US", "UK", "Q", "G", "GPT", "ISO", "AM", "PM", "T", "COP", "AND", "BY", "OF"}
 )
@@ -51,7 +56,7 @@ FAMILIES: dict[Instrument, str] = {
 def serials(text: str) -> frozenset[tuple[str, str]]:
     """(series, number) of numbered instruments: ("hb", "9107"), ("", "2024/1689")."""
     found: set[tuple[str, str]] = set()
-    for match in _SERIAL.finditer(text):
+    for match in _SERIAL.finditer(_SPELLED.sub(_short_series, text)):
         if match["year"]:
             found.add(("", match["year"]))
         elif match["digits"]:
@@ -65,6 +70,18 @@ def serials(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+def _short_series(match: re.Match[str]) -> str:
+    """House Bill 4187 as HB 4187."""
+    return "".join(word[0].upper() for word in match["series"].split()) + " "
+
+
+def same_number(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    """Whether two texts give one number, of one series or of one that is not named ("Bill 4187")."""
+    if one & other:
+        return True
+    return any(digits == twin and not (series and name) for series, digits in one for name, twin in other)
+
+
 def _is_year(digits: str) -> bool:
     return len(digits) == 4 and digits[:2] in {"19", "20"}
 
@@ -72,7 +89,7 @@ def _is_year(digits: str) -> bool:
 def clash(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
     """Whether two texts number instruments of one series differently: HB 9107 is not HB 8815. A House bill and its
     Senate companion, or a bill and the act that it becomes, are of different series."""
-    if one & other:
+    if same_number(one, other):
         return False
     series = {name for name, _ in one}
     return any(name in series for name, _ in other if name)

@@ -85,11 +85,12 @@ def _person(words: list[str], titles: list[tx.Token], letters: set[str], name: s
     words = _compounds([word for at, word in enumerate(words) if word not in _JOINED or at + 1 < len(words)])
     if not words:
         return None
+    short = dict(lists.pairs("short_titles"))
     foreign = any(mark.isalpha() and mark > "\u024f" for mark in name)
     return Person(
         tuple(words),
         tuple(skeleton(word) for word in words),
-        frozenset(token.key for token in titles if token.key != "the"),
+        frozenset(short.get(token.key, token.key) for token in titles if token.key != "the"),
         frozenset(letters),
         foreign,
     )

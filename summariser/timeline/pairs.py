@@ -66,8 +66,16 @@ def related(one: Facts, other: Facts) -> Kin:
     planned = {one.step, other.step}
     if "effect" in planned and planned & {"plan", "adopt", "agree"}:  # "is to enter into force", without a date
         blind = one if other.step == "effect" else other
-        return "near" if not blind.first and blind.step == "plan" and blind.about_effect else kin
+        return "same" if not blind.first and blind.step == "plan" and blind.about_effect else kin
     return kin
+
+
+def other_chamber(one: Facts, other: Facts) -> bool:
+    """Whether two votes are those of two chambers."""
+    if one.step != other.step or one.step not in {"chamber", "adopt", "propose"}:
+        return False
+    here, there = one.chambers, other.chambers
+    return len(here) == len(there) == 1 and here != there
 
 
 def denies(one: Facts, other: Facts) -> bool:
@@ -91,7 +99,7 @@ def judge(one: Facts, other: Facts) -> float | None:
     if not agree and (kin != "same" or not _may_differ(one, other)):
         return None
     named = _names(one, other)
-    if named is None:
+    if named is None or other_chamber(one, other):
         return None
     like = likeness(one, other)
     if not agree:  # an instrument takes the step once, so the subject tells more than the wording
@@ -99,9 +107,10 @@ def judge(one: Facts, other: Facts) -> float | None:
         like = max(like, _SUBJECT * (whole if one.step in {"effect", "deadline"} else share))
         if not rivals(one, other, like, named):
             return None
-    if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= _SURE)):
+    denied = denies(one, other) or denies(other, one)
+    if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= _SURE or denied)):
         return None
-    score = _WORDS * like + places + named + _kind(one, other) + (0.7 if kin == "same" else 0.1)
+    score = _WORDS * like + places + named + _kind(one, other) + (0.7 if kin == "same" or denied else 0.1)
     score += _when(one, other, kin) if agree else _gap(one, other)
     score += min(1.0, 0.5 * len(one.actors & other.actors))
     if one.text_language != other.text_language and agree and min(one.grain, other.grain) == 3:
@@ -122,7 +131,7 @@ def _when(one: Facts, other: Facts, kin: Kin) -> float:
 
 def same_twice(one: Facts, other: Facts) -> bool:
     """Whether one article reports one step twice, rather than two steps."""
-    if KIN[one.step, other.step] != "same" or ins.clash(one.serials, other.serials):
+    if KIN[one.step, other.step] != "same" or ins.clash(one.serials, other.serials) or other_chamber(one, other):
         return False
     agree = not (one.first and other.first) or (one.first <= other.last and other.first <= one.last)
     return agree and one.family == other.family and likeness(one, other) >= _TWICE
@@ -151,10 +160,11 @@ def _kind(one: Facts, other: Facts) -> float:
 
 def _names(one: Facts, other: Facts) -> float | None:
     """Points for numbered or named instruments; None where both titles name a law, and not the same."""
-    if one.serials & other.serials:
+    if ins.same_number(one.serials, other.serials):
         return 2.0
     if not one.names or not other.names:
-        return 0.0
+        voted = one.step == other.step == "chamber" and one.chambers == other.chambers
+        return 0.6 if voted and one.chambers else 0.0
     best, shared = 0.0, 0.0
     for name in one.names:
         for twin in other.names:
@@ -241,12 +251,18 @@ def rivals(one: Facts, other: Facts, like: float, named: float) -> bool:
 
 
 def strange(one: Facts, other: Facts) -> bool:
-    """Whether each title is about something of which the other's sentences say nothing."""
+    """Whether each title is about something of which the other's sentences say nothing. One day for one step that is
+    taken once says more than words do."""
     if one.language != other.language or one.text_language != other.text_language:
+        return likeness(one, other) < 0.15
+    coarse = min(one.grain, other.grain)
+    once = one.step == other.step and is_once(one.step, one.instrument)
+    if once and (coarse == 3 or (coarse == 2 and one.step in {*ENDED, "effect"})):
         return False
-    return all(
-        sum(weight for term, weight in here.subject.items() if term not in there.said)
-        > 0.6 * sum(here.subject.values())
-        for here, there in ((one, other), (other, one))
-        if here.subject
-    ) and bool(one.subject and other.subject)
+    return all(_unsaid(here, there) > 0.6 for here, there in ((one, other), (other, one)))
+
+
+def _unsaid(here: Facts, there: Facts) -> float:
+    """The share of a title's subject that the other's sentences do not have."""
+    whole = sum(here.subject.values())
+    return sum(weight for term, weight in here.subject.items() if term not in there.said) / whole if whole else 0.0

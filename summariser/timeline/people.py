@@ -114,8 +114,10 @@ def _one_person(group: Group, one: Seen) -> bool:
     here, there = group.occupations, one.occupations
     if here and there and not here & there:
         return False
+    if group.company & one.company or not (group.role and one.role):
+        return True
     abroad = group.home and one.home and not group.home & one.home
-    return not (abroad and group.role and one.role and not group.company & one.company)
+    return bool(here & there or group.role & one.role) and not abroad
 
 
 def _telling_words(role: Iterable[str]) -> set[str]:

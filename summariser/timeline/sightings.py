@@ -74,14 +74,13 @@ class Group:
 def seen_in(source: str, summary: Summary) -> list[Seen]:
     """The actors of one summary, taken apart."""
     found: list[Seen] = []
-    countries = {actor.name for actor in summary.actors if body(actor.name).whole}
     at_home = frozenset(code for milestone in summary.milestones for code in milestone.jurisdictions)
-    names = frozenset(lists.keys_of(actor.name) for actor in summary.actors if actor.name not in countries)
+    marks = [_mark(actor) for actor in summary.actors]
     for number, actor in enumerate(summary.actors):
         who = _person_of(actor)
-        words = [token.key for token in tx.tokens(actor.role or "") if token.is_word]
+        words = _role_words(actor.role or "")
         role = {tx.stem(key) for key in words if key not in tx.stopwords("en") and key not in lists.words("links")}
-        known = [*words, *(who.title if who else ())]
+        known = [*_held(words), *(who.title if who else ())]
         occupations = frozenset(kind for key in known for kind in lists.occupations().get(key, ()))
         if who is not None:
             places = codes(actor.role or "")
@@ -98,10 +97,32 @@ def seen_in(source: str, summary: Summary) -> list[Seen]:
                 occupations=occupations,
                 places=places,
                 home=at_home,
-                company=names - {lists.keys_of(actor.name)},
+                company=frozenset(mark for mark in marks if mark and mark != marks[number]),
             )
         )
     return found
+
+
+def _role_words(role: str) -> list[str]:
+    """The words of a role, short forms of titles written out."""
+    short = dict(lists.pairs("short_titles"))
+    return [short.get(token.key, token.key) for token in tx.tokens(role) if token.is_word]
+
+
+def _held(words: list[str]) -> list[str]:
+    """The words of a role without those of an office that was held before: "a former judge" may be a president."""
+    past = lists.words("past")
+    return words[: next((at for at, word in enumerate(words) if word in past), len(words))]
+
+
+def _mark(actor: Actor) -> str | None:
+    """What an actor is known by in company: a surname as it sounds, the words of a body; nothing for a country or a
+    body of a common name, which every article has."""
+    who = _person_of(actor)
+    if who is not None:
+        return f"{who.sounds[-1]}."
+    parts = body(actor.name)
+    return None if parts.whole or (parts.generic and len(parts.words) < 2) else " ".join(sorted(parts.words))
 
 
 def _person_of(actor: Actor) -> Person | None:

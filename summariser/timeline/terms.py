@@ -156,7 +156,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 def skeleton(word: str) -> str:
     """The consonants of a name, so that romanisations agree: Mohammed, Muhammad and محمد are ``mhmd``."""
     letters = _LEADING_W.sub("w", latin(word))
-    first, rest = letters[:1], letters[1:]
+    first, rest = ("y" if letters[:1] == "j" else letters[:1]), letters[1:]
     for written, spoken in lists.pairs("consonants"):
         if first + rest[: len(written) - 1] == written and spoken:
             first, rest = spoken, rest[len(written) - 1 :]

@@ -101,7 +101,8 @@ def _links(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:
 
 
 def _keys(event: Event) -> Iterator[object]:
-    yield from event.serials
+    for _, digits in event.serials:
+        yield digits
     places = sorted(event.places) or ["-"]
     for name in event.names:
         for place in places:
@@ -117,7 +118,7 @@ def _strength(one: Event, other: Event) -> float:
     if not _places_fit(one.places, other.places) or ins.clash(one.serials, other.serials):
         return 0.0
     if one.is_stage and other.is_stage:
-        if one.serials & other.serials:
+        if ins.same_number(one.serials, other.serials):
             return 4.0
         for name in one.names & other.names:
             if ins.weight(name) >= 1 or (one.places & other.places and one.family == other.family):
@@ -179,7 +180,7 @@ def _fit(events: Sequence[Event], left: Sequence[int], right: Sequence[int]) -> 
             ours = {name for facts in here.facts for name in facts.names if ins.weight(name) >= 1}
             theirs = {name for facts in there.facts for name in facts.names if ins.weight(name) >= 1}
             same = any(name <= twin or twin <= name for name in ours for twin in theirs)
-            if ours and theirs and not same and not here.serials & there.serials:
+            if ours and theirs and not same and not ins.same_number(here.serials, there.serials):
                 return False
     return True
 
