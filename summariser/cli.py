@@ -14,6 +14,7 @@ from summariser.corpus.arguments import add_arguments, is_run, misuse
 from summariser.errors import OutputError, RefusedSourceError, SourceError, SummariserError, UsageError
 
 if TYPE_CHECKING:
+    from summariser.corpus.items import Item
     from summariser.options import Options
     from summariser.schema import Document, Summary
 
@@ -131,10 +132,12 @@ def _run(arguments: argparse.Namespace) -> int:
         return _complain(wrong, USAGE)
     outcome = _Outcome()
     try:
+        from summariser.corpus.items import is_many
+
         if is_run(arguments):
             return _many(arguments)
         summaries = _summaries(arguments, outcome)
-        if arguments.format == "html" and len(arguments.sources) > 1:
+        if arguments.format == "html" and is_many(arguments.sources):
             _write_site(arguments, summaries)
         elif arguments.format == "html" and arguments.open and arguments.output is None:
             _show(_temporary(), summaries, arguments)
@@ -156,7 +159,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _misuse(arguments: argparse.Namespace) -> str | None:
     """What is wrong with the options as a whole, before anything is read."""
-    several = len(arguments.sources) > 1
+    from summariser.corpus.items import is_many
+
+    several = is_many(arguments.sources)
     if arguments.open and arguments.format != "html":
         return "--open goes with --format html"
     if arguments.sources.count("-") > 1:
@@ -208,12 +213,14 @@ def _options(arguments: argparse.Namespace) -> Options:
 def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tuple[str, Summary]]:
     """The sources that could be summarised, in order; of the others, one line each on standard error."""
     from summariser.api import summarise
+    from summariser.corpus.items import items_of
 
     options = _options(arguments)
     seen: dict[str, str] = {}
-    for name in arguments.sources:
+    for item in items_of(arguments.sources):
+        name = item.id
         try:
-            document = _document(name, options)
+            document = _document(item, options)
             other = seen.get(document.content_hash)
             if other is not None and not arguments.no_gate:
                 raise RefusedSourceError(f"{name} holds the same text as {other} (duplicate)", "duplicate")
@@ -230,30 +237,28 @@ def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tup
             outcome.code = _complain(what, FAILED)
 
 
-def _document(name: str, options: Options) -> Document:
-    """A URL as text, `-` as the bytes of standard input, anything else as a path (also one that looks like text)."""
-    from summariser.documents import read, read_bytes
+def _document(item: Item, options: Options) -> Document:
+    """`-` as the bytes of standard input; anything else as the item says."""
+    from summariser.corpus.items import read_item
+    from summariser.documents import read_bytes
     from summariser.documents.sources import MAX_BYTES
     from summariser.settings import Settings
 
-    gate = options.get("gate", "default")
-    if name == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise SourceError(f"standard input holds more than {MAX_BYTES // 1_000_000} MB")
-        return read_bytes(data, name="standard input", published=options.get("published"), gate=gate)
-    return read(
-        name if name.lower().startswith(("http://", "https://")) else Path(name),
-        published=options.get("published"),
-        gate=gate,
-        allow_private_addresses=Settings.load().allow_private_addresses,
-    )
+    if item.id != "-":
+        return read_item(item, options, allow_private_addresses=Settings.load().allow_private_addresses)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SourceError(f"standard input holds more than {MAX_BYTES // 1_000_000} MB")
+    published, gate = options.get("published"), options.get("gate", "default")
+    return read_bytes(data, name="standard input", published=published, gate=gate)
 
 
 def _text(name: str, summary: Summary, arguments: argparse.Namespace) -> str:
     """One summary in the format that was asked for."""
     if arguments.format == "json":
-        return _json(summary.model_dump_json(indent=2 if len(arguments.sources) == 1 else None))
+        from summariser.corpus.items import is_many
+
+        return _json(summary.model_dump_json(indent=None if is_many(arguments.sources) else 2))
     if arguments.format == "header":
         return summary.header()
     if arguments.format == "markdown":

@@ -120,10 +120,11 @@ def test_bad_input_is_one_clear_line_and_exit_1(
     assert str(tmp_path) not in err
 
 
-def test_a_folder_is_no_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_with_nothing_to_read_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, tmp_path, "--model", "extractive")
-    assert code == 1
-    assert "folder" in err or "directory" in err
+    assert code == 2
+    assert "holds nothing that is read (.docx, " in err
+    assert len(err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("data", [NEWS.encode("utf-16"), NEWS.encode("cp1252"), b"\xef\xbb\xbf" + NEWS.encode()])
@@ -176,6 +177,17 @@ def test_output_is_written_whole_or_not_at_all(
     assert run(capsys, article, "-o", target, "-f", "json", "--model", "extractive") == (0, "", "")
     assert Summary.model_validate_json(target.read_text("utf-8")).highlights
     assert [path.name for path in target.parent.iterdir()] == ["summary.json"]
+
+
+def test_a_folder_stands_for_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(NEWS)
+    (tmp_path / "in" / "b.txt").write_text(PASTED)
+    (tmp_path / "in" / "c.png").write_bytes(b"\x89PNG")
+    code, out, _ = run(capsys, tmp_path / "in", "--format", "header", "--model", "extractive")
+    assert code == 0
+    assert "Valdoria sets up an office" in out
+    assert "Harbour Towns Agree" in out
 
 
 def test_several_sources_as_html_are_pages_with_an_index(

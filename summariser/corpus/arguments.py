@@ -14,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     many.add_argument("-j", "--concurrency", type=int, default=16, metavar="N", help="documents at once (default 16)")
     many.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default 1)")
     many.add_argument("--retry-failed", action="store_true", help="also try what failed in an earlier run")
+    many.add_argument("--ordered", action="store_true", help="lines in the order of the input (else as completed)")
     many.add_argument("--dry-run", action="store_true", help="say what it would use and cost; send nothing")
     many.add_argument("--budget", metavar="AMOUNT", help="stop before it is passed: 5.00 (dollars) or 200k tokens")
     many.add_argument("--price", metavar="IN,OUT", help="dollars a million tokens, instead of the known price")
@@ -45,7 +46,7 @@ def misuse(arguments: argparse.Namespace) -> str | None:
         if value is not None and value <= 0:
             return f"--{name.replace('_', '-')} must be more than 0, not {value:g}"
     if not is_run(arguments):
-        alone = [name for name in ("budget", "retry_failed", "log_json") if getattr(arguments, name)]
+        alone = [name for name in ("budget", "retry_failed", "ordered", "log_json") if getattr(arguments, name)]
         return f"--{alone[0].replace('_', '-')} goes with -o out.jsonl" if alone else None
     if "-" in arguments.sources:
         return "standard input (-) is one document: name files, folders or a corpus.jsonl"

@@ -59,7 +59,10 @@ def run(arguments: argparse.Namespace, options: Options) -> int:
                 price=price,
                 index=shared,
             )
-            return asyncio.run(_go(arguments, spec, journal))
+            code = asyncio.run(_go(arguments, spec, journal))
+            if arguments.ordered:
+                journal.sort()
+            return code
 
 
 async def _go(arguments: argparse.Namespace, spec: Spec, journal: Journal) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +25,7 @@ class Index:
             self._base.execute("PRAGMA journal_mode=OFF")
         self._base.executescript(
             "CREATE TABLE IF NOT EXISTS done (id TEXT PRIMARY KEY, source TEXT, start INTEGER) WITHOUT ROWID;"
+            "CREATE TABLE IF NOT EXISTS places (number INTEGER PRIMARY KEY, id TEXT);"
             "CREATE TABLE IF NOT EXISTS claims (fingerprint TEXT PRIMARY KEY, owner TEXT) WITHOUT ROWID;"
         )
 
@@ -42,6 +44,20 @@ class Index:
         """How many documents are finished."""
         (count,) = self._base.execute("SELECT count(*) FROM done").fetchone()
         return int(count)
+
+    def place(self, id: str) -> None:  # noqa: A002
+        """The document is the next of the input."""
+        self._base.execute("INSERT INTO places (id) VALUES (?)", (id,))
+
+    def in_order(self) -> Iterator[int]:
+        """Offsets of the finished documents' lines, in the order of the input; those of other inputs last."""
+        yield from (
+            start
+            for (start,) in self._base.execute(
+                "SELECT start FROM done LEFT JOIN (SELECT id, min(number) AS number FROM places GROUP BY id) USING (id)"
+                " ORDER BY number IS NULL, number, start"
+            )
+        )
 
     def claim(self, fingerprint: str, owner: str) -> str:
         """Who asks about this text: `owner`, where nobody did before, else who did."""

@@ -116,7 +116,11 @@ def _items(name: str) -> Iterator[Item]:
         return
     path = Path(name)
     if path.is_dir():
-        yield from _walk(path)
+        found = 0
+        for found, item in enumerate(_walk(path), start=1):  # noqa: B007 - how many there were is asked below
+            yield item
+        if not found:
+            raise UsageError(f"the folder {path} holds nothing that is read ({', '.join(sorted(READABLE))}, .jsonl)")
     elif path.suffix.lower() in CORPUS_SUFFIXES and path.exists():
         yield from _records(path)
     else:

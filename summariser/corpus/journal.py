@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -68,6 +69,20 @@ class Journal:
         with self.path.open("rb") as file:
             file.seek(found[1])
             return Line.model_validate_json(file.readline())
+
+    def sort(self) -> None:
+        """Put the lines into the order of the input, each document once; the old file stays until the new one is whole.
+
+        The offsets that the journal knows are those of the old file: close it after. Raises `OutputError`.
+        """
+        with self.path.open("rb") as old:
+
+            def lines() -> Iterator[bytes]:
+                for start in self.index.in_order():
+                    old.seek(start)
+                    yield old.readline()
+
+            self._file.rewrite(lines())
 
     def fail(self, line: FailedLine) -> None:
         """Write down a failure; one of the same document is replaced."""
@@ -141,18 +156,19 @@ class _Appended:
         self._sync_now_and_then()
         return start
 
-    def rewrite(self, data: bytes) -> None:
+    def rewrite(self, lines: Iterable[bytes]) -> None:
         """Replace the whole content, or nothing of it."""
         part = self._path.with_name(f"{self._path.name}.part")
         try:
             with part.open("wb") as file:
-                file.write(data)
+                file.writelines(lines)
                 file.flush()
                 os.fsync(file.fileno())
+            self._join()  # what it writes to is closed here
             part.replace(self._path)
             os.close(self._descriptor)
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_APPEND)
-            self.end = len(data)
+            self.end = self._path.stat().st_size
         except OSError as error:
             part.unlink(missing_ok=True)
             raise OutputError(f"cannot write {self._path}: {error.strerror}; what was finished is kept") from None
@@ -200,7 +216,7 @@ class _Failures:
         self._stale = self._stale or line.id in self.by_id
         self.by_id[line.id] = line
         self._file = self._file or _Appended(self._path)
-        self._file.append(line.model_dump_json().encode("utf-8", "surrogatepass") + b"\n")
+        self._file.append(_encoded(line))
 
     def forget(self, id: str) -> None:  # noqa: A002
         """The document has a summary now."""
@@ -214,8 +230,7 @@ class _Failures:
             return
         try:
             if self._stale and self.by_id:
-                lines = (line.model_dump_json() + "\n" for line in self.by_id.values())
-                self._file.rewrite("".join(lines).encode("utf-8", "surrogatepass"))
+                self._file.rewrite(_encoded(line) for line in self.by_id.values())
         finally:
             self._file.close()
         if not self.by_id:
@@ -228,6 +243,10 @@ class _Failures:
             raise OutputError(f"{self._path}, line {number}, is no failure of ours: move the file away") from None
         self._stale = self._stale or line.id in self.by_id
         self.by_id[line.id] = line
+
+
+def _encoded(line: FailedLine) -> bytes:
+    return line.model_dump_json().encode("utf-8", "surrogatepass") + b"\n"
 
 
 def _sync(descriptor: int) -> None:

@@ -71,6 +71,7 @@ class CorpusRun:
     def _wanted(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items that this run must handle, until it is told to stop."""
         for item in items:
+            self.journal.index.place(item.id)
             if self.stopping:
                 self.totals.left += not self._is_done(item)
                 continue  # to the end, so that the account can say how many are left

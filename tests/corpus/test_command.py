@@ -85,6 +85,29 @@ def test_a_folder_and_files_and_duplicates(capsys: pytest.CaptureFixture[str], t
     assert "1 of them share the answer" in capsys.readouterr().err
 
 
+def test_lines_are_as_completed_or_in_the_order_of_the_input(tmp_path: Path) -> None:
+    corpus(tmp_path / "c.jsonl", 6)
+    late = threading.Event()
+
+    def reply(asked: Asked) -> Canned:
+        if "number 2 " in asked.raw.decode():
+            assert late.wait(60)
+        if "number 6 " in asked.raw.decode():
+            late.set()
+        return answer(asked)
+
+    for options in ([], ["--ordered"]):
+        late.clear()
+        with ChatServer(reply) as server:
+            out = f"{len(options)}.jsonl"
+            assert main(_arguments(server, "c.jsonl", "-o", out, *options)) == 0
+            main(_arguments(server, "c.jsonl", "-o", out))  # what was sorted is still an output to resume
+            assert len(server.requests) == 6
+    assert ids(tmp_path / "0.jsonl")[-1] == "doc-2"
+    assert ids(tmp_path / "1.jsonl") == [f"doc-{n}" for n in range(1, 7)]
+    assert not list(tmp_path.glob("*.part"))
+
+
 def test_a_killed_run_is_resumed_and_repeats_nothing(tmp_path: Path) -> None:
     corpus(tmp_path / "c.jsonl", 30)
     held = Held(10)
