@@ -49,7 +49,6 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio("CPU before verification, over openai's", 0.3, lambda r: ratio(r, "cpu", CPU, DRAFT, OPENAI)),
     Ratio("CPU with verification, over instructor's", 0.25, lambda r: ratio(r, "cpu", CPU, FULL, INSTRUCTOR)),
     Ratio("cold start CPU, over instructor's", 0.25, lambda r: ratio(r, "cold", cold.CPU, FULL, INSTRUCTOR)),
-    Ratio("import, over instructor's", 0.3, lambda r: ratio(r, "cold", cold.IMPORT, FULL, INSTRUCTOR)),
     Ratio("verifying a claim, over the yardstick", 0.35, lambda r: r.median("speed", speed.VERIFY, speed.RELATIVE)),
     Ratio("sentence splitting, over the yardstick", 0.35, lambda r: r.median("speed", speed.SPLIT, speed.RELATIVE)),
     Ratio("reading an article, over the yardstick", 0.35, lambda r: r.median("speed", speed.READ, speed.RELATIVE)),

@@ -30,6 +30,7 @@ MIXED = {
 """13 % of the requests, of every kind that a careful client can mend."""
 
 TRUNCATED = {"truncated": 0.2}
+MIXED_UP = {"other": 0.1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,4 +81,5 @@ GOALS: tuple[Goal, ...] = (
     Goal("13 % faults: silently wrong or lost, worst run", "at most", 0, _worst("faults_mixed")),
     Goal("20 % truncated JSON: silently wrong or lost, worst run", "at most", 0,
          _worst("faults_truncated")),
+    Goal("10 % answers of another document: silently wrong or lost, worst run", "at most", 0, _worst("faults_other")),
 )  # fmt: skip

@@ -26,6 +26,13 @@ the goals are ratios within one run.
 """
 
 
+_FAULTS = (
+    ("faults_mixed", "13 % faults"),
+    ("faults_truncated", "20 % truncated JSON"),
+    ("faults_other", "10 % answers that belong to another document"),
+)
+
+
 def write(results: Results, page: Path) -> None:
     """Write the page, and its plots beside it."""
     plots = _plots(results)
@@ -99,7 +106,7 @@ def _plots(results: Results) -> dict[str, str]:
         title = f"Share of the ideal rate, {places} in flight"
         _bars(made, results, f"bench-throughput-{places}.svg", "throughput", load.column(places), title, goal)
     _bars(made, results, "bench-wire.svg", "wire", wire.ANSWER, "Characters of the answer for the same claims")
-    for key, name in (("faults_mixed", "13 % faults"), ("faults_truncated", "20 % truncated JSON")):
+    for key, name in _FAULTS:
         table = results.tables.get(key)
         if table and table.cells:
             rows = [(who, [table.median(who, fate) or 0.0 for fate in robustness.FATES]) for who in table.cells]

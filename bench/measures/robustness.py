@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.articles import article
-from bench.faults import MIXED, TRUNCATED
+from bench.faults import MIXED, MIXED_UP, TRUNCATED
 from bench.peers import DRAFT, WORKERS
 from bench.results import Table
 from bench.scope import BrokenRunError, Scope, run
@@ -23,6 +23,7 @@ SCENARIOS: dict[str, tuple[str, Mapping[str, float]]] = {
     "faults_none": ("No faults (control)", {}),
     "faults_mixed": ("13 % faults", MIXED),
     "faults_truncated": ("20 % truncated JSON", TRUNCATED),
+    "faults_other": ("10 % answers that belong to another document", MIXED_UP),
 }
 
 
@@ -66,7 +67,9 @@ def _fate(line: dict[str, object] | None, number: int) -> str:
     claims, wanted = line["claims"], expected(number)
     assert isinstance(claims, dict)
     found = {kind: set(claims.get(kind, ())) for kind in wanted}
-    if any(found[kind] - wanted[kind] for kind in wanted):
+    # A milestone that is right but for a date that it leaves out is incomplete, not false.
+    undated = {f"{said.rpartition(' | ')[0]} | None" for said in wanted["milestones"]}
+    if any(found[kind] - wanted[kind] - undated for kind in wanted):
         return WRONG
     if found == wanted:
         return RIGHT

@@ -27,6 +27,7 @@ def claims(number: int) -> dict[str, list[str]]:
 def test_fates_are_told_apart(tmp_path: Path) -> None:
     false = claims(2) | {"actors": [*claims(2)["actors"], "Nobody"]}
     short = claims(3) | {"key_points": claims(3)["key_points"][1:]}
+    undated = claims(8) | {"milestones": [f"{said.partition(' | ')[0]} | None" for said in claims(8)["milestones"]]}
     lines: list[dict[str, object]] = [
         {"number": 1, "claims": claims(1), "rejected": 0},
         {"number": 2, "claims": false, "rejected": 0},
@@ -34,13 +35,15 @@ def test_fates_are_told_apart(tmp_path: Path) -> None:
         {"number": 4, "claims": short, "rejected": 0},
         {"number": 5, "error": "TimeoutError"},
         {"number": 6, "claims": claims(7), "rejected": 3},
+        {"number": 8, "claims": undated, "rejected": 1},
+        {"number": 9, "claims": undated, "rejected": 1},
     ]
     path = tmp_path / "results.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    assert robustness.judge(path, 7) == {
+    assert robustness.judge(path, 9) == {
         robustness.RIGHT: 1,
-        robustness.WRONG: 3,
-        robustness.TOLD: 1,
+        robustness.WRONG: 4,
+        robustness.TOLD: 2,
         robustness.FAILED: 1,
         robustness.MISSING: 1,
     }
