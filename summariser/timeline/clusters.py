@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from summariser.timeline.blocks import candidates
 from summariser.timeline.facts import Facts
-from summariser.timeline.pairs import THRESHOLD, judge, same_twice, strange
+from summariser.timeline.pairs import THRESHOLD, judge, likeness, same_twice, strange
+from summariser.timeline.steps import is_once
 
 Edge = tuple[float, int, int]
 """Points of a pair and the places of its two."""
@@ -14,6 +15,8 @@ Edge = tuple[float, int, int]
 _NEARLY = 3.8
 """Points from which a pair of dated milestones is one event where nothing else comes near."""
 _MARGIN = 1.0
+_ALIKE = 0.4
+"""Likeness that the reports of a step without a date must have besides."""
 _CHECKED = 10
 """Members of each side that a union is checked against."""
 _SLACK = 2.0
@@ -55,7 +58,8 @@ def _lone(facts: Sequence[Facts], edges: Sequence[Edge], near: Sequence[Edge]) -
     for score, one, other in near:
         left, right = facts[one], facts[other]
         dated = left.first and right.first and left.first <= right.last and right.first <= left.last
-        sure = dated and left.step == right.step
+        once = is_once(left.step, left.instrument) and likeness(left, right) >= _ALIKE
+        sure = left.step == right.step and (dated or (once and not (left.first and right.first)))
         if score < (_NEARLY if sure else _NEARLY + _MARGIN) or strange(left, right):
             continue
         rows = best[one, facts[other].source], best[other, facts[one].source]

@@ -82,7 +82,8 @@ def _standing(facts: Facts, sides: Iterable[Facts]) -> ConflictSide:
     """The status of an article, or which of the others' it denies."""
     for other in sides:
         if denies(facts, other):
-            return _side(f"not {other.status}", facts.denied[other.step], facts)
+            done = "in_force" if other.step == "effect" else other.status
+            return _side(f"not {done}", facts.denied[other.step], facts)
     return _side(facts.status, _stating(facts), facts)
 
 

@@ -58,20 +58,24 @@ def _is_dated(count: Count) -> bool:
 
 
 def _count(facts: Facts, span: Span, quantity: Quantity) -> Count | None:
-    label = quantity.label if quantity.scale == 1 and quantity.label not in {"ayes", "yeas"} else ""
-    if quantity.weak or quantity.ordinal or label or quantity.kind != "count" or quantity.unit in DURATIONS:
-        return None
-    if quantity.unit in {"percent", "points"}:
+    """The number as a count of something; None where it is none ("Article 5", "5 percent", "the first", "90 days")."""
+    if (
+        quantity.weak
+        or quantity.ordinal
+        or quantity.kind != "count"
+        or quantity.unit in {*DURATIONS, "percent", "points"}
+    ):
         return None
     words = _with_bound(span.quote, quantity)
     if quantity.unit and (quantity.unit in currencies() or len(quantity.unit) == 3):
         return Count(facts, span, quantity, frozenset({f"${quantity.unit}"}), "amount", words)
     nouns = _nouns(span.quote, quantity.end, facts.text_language)
+    things = frozenset(_sense(noun, facts.text_language) for noun in nouns)
+    counted = any(thing[0] == "=" for thing in things)  # "gave the bill 47 votes": the number is not the bill's
     if not nouns and _is_tally(span.quote, quantity):
         return Count(facts, span, quantity, frozenset({"=votes"}), "votes", words)
-    if not nouns or nouns[0] in _UNTOLD:
+    if not nouns or nouns[0] in _UNTOLD or (quantity.label and quantity.scale == 1 and not counted):
         return None
-    things = frozenset(_sense(noun, facts.text_language) for noun in nouns)
     return Count(facts, span, quantity, things, " ".join(nouns), words)
 
 
@@ -79,7 +83,9 @@ def _is_tally(quote: str, quantity: Quantity) -> bool:
     """Whether a number is the first of a vote: "41 to 17", "41–17", "Ayes 41"."""
     if quantity.label in {"ayes", "yeas"}:
         return True
-    return bool(_AGAINST.match(quote, quantity.end)) and lists.says("tally", lists.keys_of(quote))
+    if not _AGAINST.match(quote, quantity.end):
+        return False
+    return quote[: quantity.start].endswith("by ") or lists.says("tally", lists.keys_of(quote))
 
 
 def _nouns(quote: str, end: int, language: str) -> list[str]:

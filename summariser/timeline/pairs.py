@@ -253,6 +253,8 @@ def rivals(one: Facts, other: Facts, like: float, named: float) -> bool:
 def strange(one: Facts, other: Facts) -> bool:
     """Whether each title is about something of which the other's sentences say nothing. One day for one step that is
     taken once says more than words do."""
+    if ins.same_number(one.serials, other.serials):
+        return False
     if one.language != other.language or one.text_language != other.text_language:
         return likeness(one, other) < 0.15
     coarse = min(one.grain, other.grain)

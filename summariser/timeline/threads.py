@@ -19,6 +19,7 @@ from summariser.timeline.merging import identity, told_first
 from summariser.timeline.model import Entry, Thread
 from summariser.timeline.pairs import subject
 from summariser.timeline.steps import stage
+from summariser.timeline.terms import NAME
 
 _STAGED = frozenset({"law", "order", "treaty", "soft", "strategy", "declaration", "consultation", ""})
 _CHAINED = _STAGED | {"body", "enforcement"}
@@ -57,6 +58,9 @@ class Event:
 
     @cached_property
     def is_stage(self) -> bool:
+        """Whether it can be a stage of a law, order or plan; a hearing on it is none."""
+        if all(facts.step == "hold" for facts in self.facts):
+            return False
         return self.family in _STAGED or any(facts.step in {"effect", "deadline"} for facts in self.facts)
 
     @cached_property
@@ -66,7 +70,7 @@ class Event:
 
 def threads(events: Sequence[Event]) -> list[tuple[Event, ...]]:
     """Groups of two or more events that are stages of one instrument, each in order."""
-    staged = [event for event in events if event.is_stage or event.family in _CHAINED]
+    staged = [event for event in events if event.is_stage or event.family in _CHAINED - _STAGED]
     edges = sorted({*_links(staged), *_spoken_of(staged)}, key=lambda edge: (-edge[0], edge[1], edge[2]))
     home = list(range(len(staged)))
     members = {index: [index] for index in home}
@@ -110,8 +114,8 @@ def _keys(event: Event) -> Iterator[object]:
     words = sorted({term for facts in event.facts[:_FEW] for term in facts.subject})[:6]
     for place in places:
         yield from ((pair, place) for pair in combinations(words, 2))
-        if len(words) == 1:
-            yield words[0], place
+        if len(words) == 1 or event.family == "enforcement":
+            yield from ((word, place) for word in words)
 
 
 def _strength(one: Event, other: Event) -> float:
@@ -127,9 +131,21 @@ def _strength(one: Event, other: Event) -> float:
         return 0.0
     if one.names and other.names and one.is_stage:
         return 0.0
+    if one.family == "enforcement" and _one_case(one, other):
+        return _ALIKE
     pairs = [subject(left, right) for left in one.facts[:_FEW] for right in other.facts[:_FEW]]
     share, whole = max(pair[0] for pair in pairs), max(pair[1] for pair in pairs)
     return max(share if share >= _ALIKE else 0.0, whole if whole >= _ONE_WORD else 0.0)
+
+
+def _one_case(one: Event, other: Event) -> bool:
+    """Whether two steps against somebody name the same one."""
+    names = [
+        {term for facts in event.facts for term, weight in facts.subject.items() if weight >= NAME}
+        for event in (one, other)
+    ]
+    both = [{term for facts in event.facts for term in facts.subject} for event in (one, other)]
+    return bool((names[0] & both[1]) | (names[1] & both[0]))
 
 
 def _spoken_of(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:

@@ -187,3 +187,38 @@ def test_an_actor_entry_holds_forms_and_roles_with_their_sources():
         ("digital minister", ("a",)),
         ("minister", ("b", "c")),
     ]
+
+
+def test_parts_of_a_name_written_together_or_apart():
+    role = "director of the agency"
+    rows = [
+        article("a", ("Abdelkrim Benjelloun-Tazi", role)),
+        article("b", ("Abdel Karim Ben Jelloun", role)),
+        article("c", ("عبد الكريم بنجلون التازي", role)),
+    ]
+    assert len(people(ledger(*rows))) == 1
+
+
+def test_an_office_held_before_speaks_for_nobody_else():
+    company = ("Yulia Serhiyenkova", "speaker")
+    one = article("a", ("Oleksiy Bramenko", "a former judge"), company)
+    two = article("b", ("Oleksiy Bramenko", "president"), company)
+    judge = article("c", ("Oleksiy Bramenko", "a judge"), company)
+    assert frozenset({"a#0", "b#0"}) in people(ledger(one, two))
+    assert frozenset({"b#0", "c#0"}) not in people(ledger(two, judge))
+
+
+def test_a_body_in_another_language_and_a_shorter_form_of_a_common_name():
+    def chamber(name: str, who: str) -> Article:
+        return body(name, who, f"{who} voted in Chile.")
+
+    assert (
+        len(
+            people(
+                ledger(chamber("a", "Cámara de Diputados"), chamber("b", "Chamber of Deputies"), chamber("c", "Cámara"))
+            )
+        )
+        == 1
+    )
+    assert len(people(ledger(chamber("a", "Senado"), chamber("b", "Senate")))) == 1
+    assert len(people(ledger(chamber("a", "Senate"), chamber("b", "Senate Committee on Technology")))) == 2

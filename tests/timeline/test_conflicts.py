@@ -133,3 +133,56 @@ def test_a_correction_is_shown_beside_what_it_corrects():
         ),
     )
     assert [value for value, _, _ in sides(built, "date")] == ["2024-03-13", "2024-03-21"]
+
+
+def in_force(
+    name: str, published: str, title: str, sentence: str, date: str | None = None, status="adopted"
+) -> Article:
+    role = "effective" if date else None
+    return Article(name, published).milestone(title, sentence, date, status=status, role=role, places=("FI",))
+
+
+def test_what_a_later_article_denies_is_a_conflict_and_what_an_earlier_one_denied_is_not():
+    done = in_force("a", "2026-05-04", "Sandbox Act in force", "The Sandbox Act is in force.", "2026-05-01", "in_force")
+    title, sentence = "Sandbox Act not in force", "The Sandbox Act is not in force, whatever the ministry says."
+    late, early = in_force("b", "2026-05-06", title, sentence), in_force("b", "2026-04-06", title, sentence)
+    assert sides(ledger(done, late), "status") == [
+        ("in_force", "a", "The Sandbox Act is in force."),
+        ("not in_force", "b", sentence),
+    ]
+    assert ledger(done, early).conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ("voted 41 to 17 for it", "gave the bill 47 votes", True),
+        ("passed it by 41–17", "gave the bill 41 votes", False),
+        ("cleared it (Ayes 41, Nays 17)", "gave the bill 47 votes", True),
+        ("fined Nordpuls 64 million kroner", "fined Nordpuls 46 million kroner", True),
+        ("acted under Article 41", "acted under Article 47", False),
+        ("acted within 41 days", "acted within 47 days", False),
+    ],
+)
+def test_votes_and_sums_in_other_words(one: str, other: str, conflict: bool):
+    built = ledger(
+        adopted("a", "2024-03-21", f"on 21 March 2024; the House {one}"),
+        adopted("b", "2024-03-21", f"on 21 March 2024; the House {other}"),
+    )
+    assert bool(built.conflicts) is conflict
+
+
+def test_votes_are_compared_across_languages():
+    one = adopted("a", "2024-03-21", "on 21 March 2024 with 523 votes")
+    for number, conflict in (("523", False), ("532", True)):
+        two = Article("b", "2024-03-22", language="fr").milestone(
+            "L'Assemblée générale adopte la première résolution sur l'intelligence artificielle",
+            f"L'Assemblée générale de l'ONU a adopté la résolution le 21 mars 2024 par {number} voix.",
+            "2024-03-21",
+            status="adopted",
+            instrument="resolution",
+            places=("UN",),
+        )
+        built = ledger(one, two)
+        assert len(built.entries) == 1
+        assert bool(built.conflicts) is conflict

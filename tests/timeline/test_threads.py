@@ -152,3 +152,17 @@ def test_an_undated_stage_stands_before_what_is_further_along():
         )
     )
     assert stages(ledger(one)) == [["a#2", "a#1", "a#0"]]
+
+
+def test_the_steps_against_one_company_are_a_chain_and_a_hearing_on_a_bill_is_no_stage():
+    def step(name: str, date: str, title: str, **more) -> Article:
+        kinds = {"status": "adopted", "instrument": "enforcement", "places": ("DK",), **more}
+        return Article(name, date).milestone(title, f"{title}.", date, **kinds)
+
+    opened = step("a", "2025-02-10", "Inquiry into Nordpuls opened", status="announced")
+    fined = step("b", "2026-10-13", "Watchdog fines health app Nordpuls")
+    other = step("c", "2026-11-13", "Watchdog fines lender Kestrel")
+    assert stages(ledger(opened, fined, other)) == [["a#0", "b#0"]]
+    bill = step("d", "2026-01-10", "Government tables the Sandbox Bill", status="proposed", instrument="law")
+    hearing = step("e", "2026-02-10", "Hearing on the Sandbox Bill", status="held", instrument="event")
+    assert stages(ledger(bill, hearing)) == []
