@@ -133,6 +133,24 @@ def test_what_says_the_same_is_asked_once(desk: Desk) -> None:
     assert len(desk.server.sent) == 3
 
 
+def test_a_source_that_was_edited_and_edited_back_is_what_it_is_now(desk: Desk) -> None:
+    path = desk.sources / "1.txt"
+    before, after = path.read_text(), path.read_text().replace("31 inspectors", "71 inspectors")
+    for text in (before, after, before, after):
+        path.write_text(text)
+        desk.submit()
+        assert desk.finish().outcome == "complete"
+        assert desk.summaries()["1.txt"]["document"]["text"] == text
+    assert len(desk.server.sent) == 4  # both texts were asked for once
+    (desk.sources / "other.txt").write_text(before)
+    desk.submit()
+    assert desk.finish().counts.finished == 4
+    found = desk.summaries()["other.txt"]
+    assert found["document"]["text"] == before
+    assert [point["text"] for point in found["key_points"]] == ["The office will employ 31 inspectors."]
+    assert len(desk.output.read_text().splitlines()) == 7
+
+
 def test_what_says_the_same_as_what_failed_fails_with_it(desk: Desk) -> None:
     (desk.sources / "copy.txt").write_text((desk.sources / "1.txt").read_text())
     desk.server.answer = lambda body, name: error("no", 400) if town_of(body) == "Borla" else good(body)

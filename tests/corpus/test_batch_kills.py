@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,8 @@ from summariser.errors import CompletionError, ServerError
 from tests.corpus.batching import Desk, good, wrong
 from tests.servers.batch import BatchServer
 from tests.servers.chat import error
+
+ROOT = Path(__file__).parents[2]
 
 
 class Killed(BaseException):
@@ -113,6 +118,27 @@ def test_a_creation_whose_answer_was_lost_is_found_on_the_list(desk: Desk) -> No
     assert desk.submit(desk.sources / "2.txt").batches == 1
     assert len(desk.server.batches) == 3
     assert desk.finish().outcome == "complete"
+
+
+@pytest.mark.parametrize("where", ["POST /v1/files", "POST /v1/batches$"])
+@pytest.mark.parametrize("after", [False, True])
+def test_a_process_that_is_killed_while_it_waits_for_the_server(desk: Desk, where: str, after: bool) -> None:
+    hold = threading.Event()
+    fault = desk.fault(where, None, after=after, hold=hold)
+    desk.server.faults = [fault]
+    arguments = ["-m", "summariser", "batch", "submit", str(desk.sources), "-o", str(desk.output), "--model", "m"]
+    environment = {"PATH": os.environ["PATH"], "SUMMARISER_BASE_URL": desk.server.base_url}
+    process = subprocess.Popen([sys.executable, *arguments], env=environment, cwd=ROOT)
+    try:
+        assert fault.reached.wait(60)
+    finally:
+        process.kill()
+        process.wait()
+        hold.set()
+    desk.submit()
+    assert len(desk.server.batches) == 1
+    assert desk.finish().outcome == "complete"
+    assert len(set(desk.sent_ids())) == len(desk.sent_ids()) == 6
 
 
 def test_the_batches_of_others_are_not_taken_for_ours(desk: Desk, tmp_path: Path) -> None:

@@ -27,13 +27,15 @@ ORDER = ("validating", "in_progress", "finalizing", "completed")
 
 @dataclass
 class Fault:
-    """What happens instead of (`after` False) or after the `nth` request that fits ``METHOD path``: a reply, or a
-    dropped line where `reply` is None."""
+    """What happens instead of (`after` False) or after a request that fits ``METHOD path``: a reply, or a dropped line
+    where `reply` is None. With `hold` the reply waits for it, and `reached` says that the request was taken."""
 
     where: str
     reply: Canned | None = None
     after: bool = False
     times: int = 1
+    hold: threading.Event | None = None
+    reached: threading.Event = field(default_factory=threading.Event)
     path: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -158,12 +160,15 @@ class BatchServer:
         with self._lock:
             self.log.append(f"{method} {path}")
             fault = next((f for f in self.faults if f.times > 0 and f.path.search(f"{method} {path}")), None)
-            if fault is not None:
-                fault.times -= 1
-                if fault.after:
-                    self._route(method, path, headers, raw)
-                return fault.reply
-            return self._route(method, path, headers, raw)
+            if fault is None:
+                return self._route(method, path, headers, raw)
+            fault.times -= 1
+            if fault.after:
+                self._route(method, path, headers, raw)
+        fault.reached.set()
+        if fault.hold is not None:
+            fault.hold.wait()
+        return fault.reply
 
     def _route(self, method: str, path: str, headers: dict[str, str], raw: bytes) -> Canned:
         if self.key is not None and headers.get("authorization") != f"Bearer {self.key}":

@@ -18,6 +18,8 @@ from summariser.corpus.batch.state import Folder
 from summariser.corpus.scan import whole
 from summariser.schema import Document
 
+End = Literal["finished", "failed"]
+
 
 class Settled(BaseModel):
     """A document that needs nothing more: how it ended, and what its requests used (tokens)."""
@@ -25,8 +27,8 @@ class Settled(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    key: str
-    outcome: Literal["finished", "failed"]
+    turn: int
+    outcome: End
     requests: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
@@ -35,9 +37,10 @@ class Settled(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document of the run. `key` is what the ids of its requests begin with."""
+    """One document of the run. `key` is what the ids of its requests begin with, `turn` counts the entries of an id."""
 
     id: str
+    turn: int
     source_hash: str
     fingerprint: str
     generation: int
@@ -56,6 +59,7 @@ class Entry:
 class Known:
     """What is held of every entry in memory."""
 
+    turn: int
     key: str
     source_hash: str
     generation: int
@@ -68,18 +72,19 @@ class Entries:
         self._folder = folder
         self.latest: dict[str, Known] = {}
         """By id of a document: its last entry, without the document."""
-        self.settled: dict[str, Settled] = {}
+        self.settled: dict[str, End] = {}
         """By id: how its last entry ended."""
+        self.failed: dict[str, str] = {}
+        """The ids of those that failed, by their keys."""
+        self.used = Used()
+        """By everything that was settled, also by what was taken in anew since."""
         self._open: list[BinaryIO] = []
         self._documents: BinaryIO | None = None
         self._settled: BinaryIO | None = None
         for entry in self:
-            self.latest[entry.id] = Known(entry.key, entry.source_hash, entry.generation)
+            self._know(entry)
         for line in _lines(folder.settled):
-            one = Settled.model_validate_json(line)
-            known = self.latest.get(one.id)
-            if known is not None and known.key == one.key:
-                self.settled[one.id] = one
+            self._count(Settled.model_validate_json(line))
 
     def __iter__(self) -> Iterator[Entry]:
         """Every entry that was written, in order, one in memory at a time."""
@@ -93,8 +98,7 @@ class Entries:
 
     def has_failed(self, name: str, source_hash: str) -> bool:
         """Whether the document was taken in as it is, and failed."""
-        settled = self.settled.get(name)
-        return self.knows(name, source_hash) and settled is not None and settled.outcome == "failed"
+        return self.knows(name, source_hash) and self.settled.get(name) == "failed"
 
     def next_generation(self, name: str, source_hash: str) -> int:
         """0 for what is new or was edited, one more for what is tried again as it is."""
@@ -104,33 +108,30 @@ class Entries:
     def unsettled(self) -> Iterator[Entry]:
         """The entries that still need something; one that another entry took the place of needs nothing."""
         for entry in self:
-            if entry.id not in self.settled and self.latest[entry.id].key == entry.key:
+            if entry.id not in self.settled and self.latest[entry.id].turn == entry.turn:
                 yield entry
 
     @property
     def counts(self) -> Counts:
-        finished = sum(one.outcome == "finished" for one in self.settled.values())
+        finished = sum(end == "finished" for end in self.settled.values())
         return Counts(documents=len(self.latest), finished=finished, failed=len(self.settled) - finished)
 
-    @property
-    def used(self) -> Used:
-        """What the settled documents used."""
-        ones = self.settled.values()
-        return Used(**{name: sum(getattr(one, name) for one in ones) for name in Used.model_fields})
+    def next_turn(self, name: str) -> int:
+        known = self.latest.get(name)
+        return known.turn + 1 if known is not None else 0
 
     def add(self, entry: Entry) -> None:
         if self._documents is None:
             self._documents = self._append_to(self._folder.documents)
         self._documents.write(entry.encoded())
-        self.latest[entry.id] = Known(entry.key, entry.source_hash, entry.generation)
-        self.settled.pop(entry.id, None)
+        self._know(entry)
 
     def settle(self, one: Settled) -> None:
         if self._settled is None:
             self._settled = self._append_to(self._folder.settled)
         self._settled.write(one.model_dump_json().encode() + b"\n")
         self._settled.flush()
-        self.settled[one.id] = one
+        self._count(one)
 
     def flush(self) -> None:
         if self._documents is not None:
@@ -140,6 +141,18 @@ class Entries:
         while self._open:
             self._open.pop().close()
         self._documents = self._settled = None
+
+    def _know(self, entry: Entry) -> None:
+        self.latest[entry.id] = Known(entry.turn, entry.key, entry.source_hash, entry.generation)
+        self.settled.pop(entry.id, None)
+
+    def _count(self, one: Settled) -> None:
+        self.used = Used(**{name: getattr(self.used, name) + getattr(one, name) for name in Used.model_fields})
+        known = self.latest.get(one.id)
+        if known is not None and known.turn == one.turn:
+            self.settled[one.id] = one.outcome
+            if one.outcome == "failed":
+                self.failed[known.key] = one.id
 
     def _append_to(self, path: Path) -> BinaryIO:
         path.parent.mkdir(exist_ok=True)

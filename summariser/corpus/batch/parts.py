@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,9 +36,8 @@ class Limits:
 class PartWriter:
     """The files of one wave. A part is in the state when its file is complete and on disk, not before."""
 
-    def __init__(self, folder: Folder, state: State, limits: Limits, flush: Callable[[], None]) -> None:
+    def __init__(self, folder: Folder, state: State, limits: Limits) -> None:
         self._folder, self._state, self._limits = folder, state, limits
-        self._flush = flush
         self._wave = state.waves + 1
         self._file: BinaryIO | None = None
         self._part = self._next()
@@ -64,7 +63,6 @@ class PartWriter:
         """The part under way, if there is one, becomes one to be sent."""
         if self._file is None:
             return
-        self._flush()  # the documents first: a request without its document would be paid for in vain
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()

@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from summariser.completers.batch_lines import ids_of
 from summariser.completers.batches import BatchServer
 from summariser.completers.conversation import Dialect
 from summariser.completers.llm import LLMCompleter
-from summariser.corpus.batch.entries import Entries, Entry, Settled
+from summariser.corpus.batch.entries import End, Entries, Entry, Settled
 from summariser.corpus.batch.parts import Limits, PartWriter, StoredAnswers
 from summariser.corpus.batch.results import Counts
 from summariser.corpus.batch.sink import Sink
@@ -62,15 +61,18 @@ class BatchRun:
         if setup.settings.mode == "auto":
             dialect.style = state.style
         self._asking = Asking(dialect, completer.place, setup.settings)
-        for name, one in list(self.entries.settled.items()):
-            # A live run may have finished since what failed here.
-            if one.outcome == "failed" and sink.is_finished(name, self.entries.latest[name].source_hash):
-                self.entries.settle(one.model_copy(update={"outcome": "finished"}))
-        self._failed = {one.key: one.id for one in self.entries.settled.values() if one.outcome == "failed"}
+        self._take_over_what_finished_elsewhere()
         self._answers: StoredAnswers | None = None
         self._pending: set[str] = set()
         self._new: set[str] = set()
         self.find_pending()
+
+    def _take_over_what_finished_elsewhere(self) -> None:
+        """A live run may have finished since what failed here."""
+        for name in [name for name, end in self.entries.settled.items() if end == "failed"]:
+            known = self.entries.latest[name]
+            if self.sink.is_finished(name, known.source_hash):
+                self.entries.settle(Settled(id=name, turn=known.turn, outcome="finished"))
 
     def take_in(self, items: Iterable[Item], *, retry_failed: bool) -> None:
         """Read what is new; what cannot be read is a failure at once."""
@@ -91,7 +93,8 @@ class BatchRun:
             print_ = fingerprint(document)
             generation = self.entries.next_generation(item.id, source_hash)
             key = key_of(print_, self.state.asked_hash, generation)
-            self.entries.add(Entry(item.id, source_hash, print_, generation, key, document.model_dump(mode="json")))
+            turn, stored = self.entries.next_turn(item.id), document.model_dump(mode="json")
+            self.entries.add(Entry(item.id, turn, source_hash, print_, generation, key, stored))
             self._new.add(key)
             self.tally.documents += 1
             self._forget_answers()
@@ -110,8 +113,8 @@ class BatchRun:
 
     def step(self, limits: Limits) -> None:
         """Every document as far as its answers go; what they need next is written as a new wave."""
-        self.entries.flush()
-        writer = PartWriter(self.folder, self.state, limits, self.entries.flush)
+        self.entries.flush()  # a request whose document is not on disk would be paid for in vain
+        writer = PartWriter(self.folder, self.state, limits)
         try:
             for entry in self.entries.unsettled():
                 if entry.key not in self._pending:
@@ -148,8 +151,8 @@ class BatchRun:
         if self.sink.is_finished(entry.id, entry.source_hash):
             self._settle(entry, "finished", Usage())
             return
-        if entry.key in self._failed:
-            self.sink.fail_as(entry, self._failed[entry.key])
+        if entry.key in self.entries.failed:
+            self.sink.fail_as(entry, self.entries.failed[entry.key])
             self._settle(entry, "failed", Usage())
             self.tally.failed += 1
             return
@@ -191,15 +194,14 @@ class BatchRun:
     def _fail(self, entry: Entry, error: SummariserError) -> None:
         attempts = error.attempts if isinstance(error, CompletionError) else ()
         self.sink.fail(entry.id, entry.source_hash, error)
-        self._failed[entry.key] = entry.id
         self._settle(entry, "failed", Usage(attempts=attempts))
         self.tally.failed += 1
 
-    def _settle(self, entry: Entry, outcome: Literal["finished", "failed"], usage: Usage) -> None:
+    def _settle(self, entry: Entry, outcome: End, usage: Usage) -> None:
         self.entries.settle(
             Settled(
                 id=entry.id,
-                key=entry.key,
+                turn=entry.turn,
                 outcome=outcome,
                 requests=usage.requests,
                 input_tokens=usage.input_tokens,

@@ -36,8 +36,8 @@ class Sink:
         """The summary of a finished document that says the same, as this one's: nothing of it is paid for again."""
         owner = self._journal.index.claim(entry.fingerprint, entry.id)
         line = self._journal.line_of(owner) if owner != entry.id else None
-        if line is None:
-            return None
+        if line is None or line.fingerprint != entry.fingerprint:
+            return None  # it says something else by now
         summary = line.summary.model_copy(update={"document": document, "usage": Usage()})
         self._append(entry, summary, owner)
         return summary
