@@ -23,9 +23,11 @@ from bench.scale_model import (
     bytes_,
     dollars,
     duration,
+    keep,
     number,
 )
 from bench.scale_simulation import Outcome, Simulation, World
+from summariser.corpus.ray_limits import LOT
 
 PAGE = ROOT / "docs" / "scale.md"
 _TABLE = re.compile(r"(<!-- table: (?P<name>\w+) -->\n)(?P<old>.*?)(<!-- end -->)", re.DOTALL)
@@ -104,7 +106,7 @@ def cost(plans: Sequence[Plan]) -> str:
         plans,
         [
             ("live", lambda p: dollars(p.live_dollars(cached=False))),
-            ("live, common prefix cached", lambda p: dollars(p.live_dollars(cached=True))),
+            ("live, common prefix cached", _cached),
             ("batch", lambda p: dollars(p.batch_dollars())),
             (
                 "own vLLM, GPUs",
@@ -121,6 +123,12 @@ def cost(plans: Sequence[Plan]) -> str:
             ),
         ],
     )
+
+
+def _cached(plan: Plan) -> str:
+    if plan.averages.prefix_tokens < plan.assumed.cache_from:
+        return f"{dollars(plan.live_dollars(cached=True))}, but the common part is too short for the cache"
+    return dollars(plan.live_dollars(cached=True))
 
 
 def tiers(plans: Sequence[Plan]) -> str:
@@ -177,7 +185,7 @@ def breaks(plans: Sequence[Plan]) -> str:
                 lambda p: bytes_(p.blocks() * m.part_bytes),
             ),
             (f"driver's CPU ({number(m.driver_ms)} ms a block)", lambda p: duration(p.blocks() / blocks_a_second / 60)),
-            ("limiter: calls a second at " + top.name, lambda p: number(p.rate(top) * p.averages.requests / 4)),
+            ("limiter: calls a second at " + top.name, lambda p: number(p.rate(top) * p.averages.requests / LOT)),
         ],
     )
 
@@ -190,7 +198,7 @@ def simulated(world: World) -> Outcome:
 def worlds(found: Averages) -> list[tuple[str, World]]:
     """Workers in tiers, each with more places than the limit lets it fill."""
     made = []
-    for tier, workers, minutes in ((TIERS[1], 10, 6.0), (TIERS[2], 100, 6.0), (TIERS[3], 500, 3.0)):
+    for tier, workers, minutes in ((TIERS[1], 20, 6.0), (TIERS[2], 100, 6.0), (TIERS[3], 500, 3.0)):
         base = World(workers, 32, tier.requests, tier.tokens, found.tokens / found.requests, minutes=minutes)
         made.append((tier.name, base))
     made.append((TIERS[2].name, replace(made[1][1], shared=False)))
@@ -252,13 +260,13 @@ TABLES: dict[str, Callable[[Sequence[Plan]], str]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
     parser.add_argument("--measure", action="store_true", help="measure this machine first, and keep the figures")
+    from bench.machine import machine
     from bench.scale_measures import averages, measure
 
-    if parser.parse_args().measure:
-        from bench.machine import machine
-
-        measure(", ".join(value for name, value in machine().items() if name != "date")).store()
-    PAGE.write_text(refreshed(PAGE.read_text("utf-8"), averages(), Measured.load(), Assumptions()), "utf-8")
+    told = ", ".join(value for name, value in machine().items() if name != "date")
+    found, measured = averages(), measure(told) if parser.parse_args().measure else Measured.load()
+    keep(found, measured)
+    PAGE.write_text(refreshed(PAGE.read_text("utf-8"), found, measured, Assumptions()), "utf-8")
     return 0
 
 

@@ -1,7 +1,7 @@
 """The arithmetic of docs/scale.md: from what a document uses to tokens, cost, time, machines, and what breaks first.
 
-Three kinds of input: `Averages` (computed from the recordings each time), `Measured` (`bench/scale_measured.json`,
-written by ``python -m bench.scale --measure``), and `Assumptions` (variables below, each with its source).
+Three kinds of input: `Averages` (of the recordings), `Measured` (on a machine, by ``--measure``), both kept in
+`bench/scale_measured.json`, and `Assumptions` (variables below, each with its source).
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ class Averages:
     @property
     def tokens(self) -> float:
         return self.input_tokens + self.output_tokens
+
+    @classmethod
+    def load(cls) -> Self:
+        """As they were kept."""
+        return cls(**json.loads(MEASURED.read_text("utf-8"))["averages"])
 
 
 @dataclass(frozen=True)
@@ -65,12 +70,16 @@ class Measured:
 
     @classmethod
     def load(cls) -> Self:
-        values = json.loads(MEASURED.read_text("utf-8"))
+        """As it was kept."""
+        values = json.loads(MEASURED.read_text("utf-8"))["measured"]
         values["cpu_ms_range"] = tuple(values["cpu_ms_range"])
         return cls(**values)
 
-    def store(self) -> None:
-        MEASURED.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+
+def keep(averages: Averages, measured: Measured) -> None:
+    """Write both down."""
+    text = json.dumps({"averages": asdict(averages), "measured": asdict(measured)}, indent=1)
+    MEASURED.write_text(text + "\n", "utf-8")
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,10 @@ class Assumptions:
 
     batch_share: float = _assumed(0.5, "OpenAI, Azure, Mistral, Groq: a batch costs half")
     batch_hours: float = _assumed(24, "the window that a batch is promised for; most come sooner")
+    cache_from: float = _assumed(1_024, "OpenAI's prompt cache: tokens that must be the same at the start")
+    reasoning_tokens: float = _assumed(
+        0, "choice: a request's hidden output, billed and in no recording; set it to yours"
+    )
     latency_s: float = _assumed(20, "assumption: a request's time at the provider")
     gpu_prompt_rate: float = _assumed(20_000, "assumption: prompt tokens/s of one H100 under vLLM, 8B model in FP8")
     gpu_output_rate: float = _assumed(2_500, "assumption, as above: output tokens/s (published runs: 3,000–12,500)")
@@ -143,7 +156,8 @@ class Plan:
 
     @property
     def output_tokens(self) -> float:
-        return self.documents * self.averages.output_tokens * (1 + self.assumed.retried)
+        hidden = self.averages.requests * self.assumed.reasoning_tokens
+        return self.documents * (self.averages.output_tokens + hidden) * (1 + self.assumed.retried)
 
     def live_dollars(self, *, cached: bool) -> float:
         """At the price of the model, with the common prefix from the provider's cache or not."""
