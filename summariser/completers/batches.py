@@ -49,7 +49,9 @@ class Batch:
 
     @property
     def ended(self) -> bool:
-        return self.status in ENDED
+        """Whether everything that there will ever be is there: answers that were counted have a file."""
+        has_file = self.output_file is not None or self.error_file is not None
+        return self.status in ENDED and (has_file or not self.completed)
 
 
 class BatchServer:

@@ -199,6 +199,17 @@ def test_lines_that_are_missing_or_broken_are_sent_again(desk: Desk) -> None:
     assert desk.summaries() == live(desk, good)
 
 
+def test_answers_that_were_counted_are_waited_for_until_their_file_is_there(desk: Desk) -> None:
+    desk.submit()
+    desk.server.process()
+    (batch,) = desk.server.batches.values()
+    output, batch.output = batch.output, None
+    assert desk.collect().outcome == "waiting"
+    batch.output = output
+    assert desk.collect().outcome == "complete"
+    assert len(desk.server.sent) == 3
+
+
 def test_a_server_that_lets_everything_expire_is_not_asked_for_ever(desk: Desk) -> None:
     desk.submit()
     for _ in range(3):
