@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import string
-from functools import lru_cache
 
 from summariser.evidence import text as tx
 from summariser.evidence.content import check_content, check_strength, content_words
 from summariser.evidence.context import Context
+from summariser.evidence.frame import Frame, Published, frame_of, same_script
 from summariser.evidence.modality import check_ahead, check_modality
 from summariser.evidence.names import check_names, check_speaker
 from summariser.evidence.names_runs import runs
@@ -22,8 +20,6 @@ from summariser.evidence.unsaid import check_unsaid
 from summariser.schema import Match, PartialDate, Reason, Verdict
 
 _SPEAKER = re.compile(r"\s\((?P<name>[^()\s][^()]{1,80})\)\s*$")
-
-Published = PartialDate | dt.date | str | None
 
 
 def verify(
@@ -51,46 +47,36 @@ def verify(
     that share its words, and held against these.
     """
     return check_statement(
-        claim, support, published=published, language=language, claim_language=claim_language, context=context
+        claim, support, frame_of(claim, support, published, language, claim_language, context), heading=False
     )
 
 
-def check_statement(
-    claim: str,
-    support: str,
-    *,
-    published: Published = None,
-    language: str | None = None,
-    claim_language: str | None = None,
-    context: Context | None = None,
-    heading: bool = False,
-) -> Verdict:
+def check_statement(claim: str, support: str, frame: Frame, *, heading: bool) -> Verdict:
     """`verify`; of a `heading` (a phrase without a verb, as "Adoption of the act") force and stage are not checked."""
-    day = day_of(published)
     if not support.strip() or not claim.strip():
         return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=claim.strip()[:200]),))
-    theirs, ours = languages_of(claim, support, language, claim_language, context)
-    whole = support_of(support, theirs)
+    whole = support_of(support, frame.theirs)
     if _repeats(claim, whole):
-        return Verdict(status="supported", matches=_matches(claim, whole, day, theirs, ours))
+        return Verdict(status="supported", matches=_matches(claim, whole, frame))
     reasons: list[Reason] = []
     matches: list[Match] = []
     claim, speaker = _speaker(claim)
     if speaker:
-        spoken = check_speaker(speaker, whole, context)
+        spoken = check_speaker(speaker, whole, frame.context)
         reasons += spoken.reasons
         matches += spoken.matches
     for part in tx.sentences(claim):
         words = tx.tokens(part)
         if len(part) < 4 and not any(token.key[0].isdigit() for token in words):
             continue  # "a.": an enumeration says nothing that could be checked
-        focus = _focus(words, whole, ours)
-        for found in _checks(part, words, focus, whole, day, theirs, ours, context, heading):
+        focus = _focus(words, whole, frame.ours)
+        for found in _checks(part, words, focus, whole, frame, heading):
             reasons += found.reasons
             matches += found.matches
-    if not reasons and not matches and not _says_anything(claim, ours):
+    if not reasons and not matches and not _says_anything(claim, frame.ours):
         reasons.append(Reason(code="content_not_found", claim=claim.strip()[:200]))
-    if not reasons and (theirs != ours or theirs not in tx.CHECKED_LANGUAGES):
+    if not reasons and not frame.in_words:
+        ours, theirs = frame.ours, frame.theirs
         reasons.append(Reason(code="language_unchecked", claim=ours if theirs == ours else f"{ours} from {theirs}"))
     return Verdict(
         status=worst(tuple(reasons)), reasons=tuple(dict.fromkeys(reasons)), matches=tuple(dict.fromkeys(matches))
@@ -102,27 +88,25 @@ def _checks(
     words: tuple[tx.Token, ...],
     focus: Support,
     whole: Support,
-    day: PartialDate | None,
-    theirs: str,
-    ours: str,
-    context: Context | None,
+    frame: Frame,
     heading: bool,
 ) -> list[Findings]:
     """Every check that can be made of one sentence of a claim, facts first."""
-    found = _facts(part, focus, whole, day, theirs, ours)
+    theirs, context = frame.theirs, frame.context
+    found = _facts(part, focus, whole, frame)
     if heading and context is not None:
         found = [_without(findings, context.titled) for findings in found]
     names = runs(words, theirs, focus, context)
-    if ours == theirs or _same_script(part, focus.text):
+    if frame.ours == theirs or same_script(part, focus.text):
         found.append(check_names(part, words, names, focus, whole, context, heading=heading))
-    if theirs != ours or theirs not in tx.CHECKED_LANGUAGES:
+    if not frame.in_words:
         return found
     content = content_words(words, theirs)
     found.append(check_polarity(part, words, names, focus, heading=heading))
     if not heading:
         found.append(check_modality(part, words, focus))
-        if theirs == "en" and day is not None:
-            found.append(check_ahead(words, _later(part, day), focus))
+        if theirs == "en" and frame.day is not None:
+            found.append(check_ahead(words, _later(part, frame.day), focus))
     if theirs == "en" and not heading:
         found.append(check_roles(words, content, names, focus))
         found.append(check_strength(content, focus))
@@ -179,24 +163,22 @@ def _speaker(claim: str) -> tuple[str, str | None]:
     return claim[: found.start()], found["name"]
 
 
-def _facts(
-    part: str, focus: Support, whole: Support, day: PartialDate | None, theirs: str, ours: str
-) -> list[Findings]:
+def _facts(part: str, focus: Support, whole: Support, frame: Frame) -> list[Findings]:
     """Quotations, dates and numbers; what is a date is no number.
 
     In a whole document a fact that the nearest sentences lack may still stand in the wider ones around them.
     """
     from summariser.evidence.quotes import check_quotes
 
-    found = [check_quotes(part, whole.text), *_figures(part, focus.text, day, theirs, ours)]
+    found = [check_quotes(part, whole.text), *_figures(part, focus.text, frame)]
     rings = (WIDE, ARTICLE) if focus is not whole else ()
     for size in rings:
         if not any(findings.reasons for findings in found[1:]):
             break
         if size == ARTICLE and not all(_telling(reason) for findings in found[1:] for reason in findings.reasons):
             break
-        wide = _focus(tx.tokens(part), whole, ours, size)
-        again = _figures(part, wide.text, day, theirs, ours)
+        wide = _focus(tx.tokens(part), whole, frame.ours, size)
+        again = _figures(part, wide.text, frame)
         found[1:] = [
             first if first.reasons and second.reasons else second
             for first, second in zip(found[1:], again, strict=True)
@@ -210,10 +192,11 @@ def _telling(reason: Reason) -> bool:
     return digits > 2 or any(mark in "$€£¥" for mark in reason.claim)
 
 
-def _figures(part: str, support: str, day: PartialDate | None, theirs: str, ours: str) -> list[Findings]:
+def _figures(part: str, support: str, frame: Frame) -> list[Findings]:
     from summariser.evidence.dates import check_dates, find_dates
     from summariser.evidence.numbers import check_numbers, find_numbers
 
+    day, theirs, ours = frame.day, frame.theirs, frame.ours
     dated = tuple((date.start, date.end) for date in find_dates(part, language=ours, published=day))
     if not dated and not find_numbers(part, ours):
         return [Findings(), Findings()]  # no need to read those of the support
@@ -226,17 +209,16 @@ def _figures(part: str, support: str, day: PartialDate | None, theirs: str, ours
     ]
 
 
-_LETTERS = string.ascii_letters.encode()
 _NO_DATES = frozenset({"now", "currently", "today", "recently", "soon"})
 """Words of time that a summary adds of its own; they date nothing."""
 
 
-def _matches(claim: str, whole: Support, day: PartialDate | None, theirs: str, ours: str) -> tuple[Match, ...]:
+def _matches(claim: str, whole: Support, frame: Frame) -> tuple[Match, ...]:
     """What a claim that repeats its support is borne out by."""
     words = tx.tokens(claim)
-    focus = _focus(words, whole, ours)
-    names = runs(words, theirs, focus)
-    found = [*_facts(claim, focus, whole, day, theirs, ours), check_names(claim, words, names, focus, whole, None)]
+    focus = _focus(words, whole, frame.ours)
+    names = runs(words, frame.theirs, focus)
+    found = [*_facts(claim, focus, whole, frame), check_names(claim, words, names, focus, whole, None)]
     return tuple(dict.fromkeys(match for findings in found for match in findings.matches))
 
 
@@ -246,39 +228,3 @@ def _repeats(claim: str, support: Support) -> bool:
         return False
     said = [token.key for token in tx.tokens(claim) if token.is_word]
     return len(said) > 2 and support.is_repeated_by(said)
-
-
-def day_of(published: Published) -> PartialDate | None:
-    """The publication date as a partial date; None where there is none or it is no date."""
-    if published is None or isinstance(published, PartialDate):
-        return published
-    try:
-        return PartialDate(published.isoformat()[:10] if isinstance(published, dt.date) else published)
-    except ValueError:
-        return None
-
-
-def languages_of(
-    claim: str, support: str, language: str | None, claim_language: str | None, context: Context | None
-) -> tuple[str, str]:
-    """The languages of support and claim: as given, else told from the text, else English."""
-    theirs = (language or (context.language if context else None) or tx.language_of(support) or "en").lower()[:2]
-    ours = (claim_language or tx.language_of(claim) or theirs).lower()[:2]
-    if ours == theirs and not _same_script(claim, support):
-        ours = tx.language_of(claim) or "und"
-    return theirs, ours
-
-
-def _same_script(one: str, other: str) -> bool:
-    return _script(one) == _script(other)
-
-
-@lru_cache(maxsize=tx.SENTENCES)
-def _script(text: str) -> str:
-    sample = text[:500]
-    plain = sample.encode("ascii", "ignore")
-    if 2 * len(plain) - len(plain.translate(None, _LETTERS)) >= len(sample):
-        return "latin"  # more ASCII letters than there are other characters: no need to look at each of these
-    arabic = sum("\u0600" <= mark <= "\u06ff" for mark in sample)
-    latin = sum(mark.isalpha() and mark < "\u0250" for mark in sample)
-    return "arabic" if arabic > latin else "latin" if latin * 2 >= sum(mark.isalpha() for mark in sample) else "other"

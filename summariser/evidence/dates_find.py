@@ -170,6 +170,11 @@ def _find_in(text: str, language: str, published: PartialDate | None) -> tuple[D
     telling = words_of(language).telling
     if telling is not None and telling.isdisjoint(words_in(text)) and not _IN_DIGITS.search(text):
         return ()
+    return search(text, language, published)
+
+
+def search(text: str, language: str, published: PartialDate | None) -> tuple[DateMention, ...]:
+    """The dates of one sentence by the rules, whether or not it has a word or digits that dates need."""
     items = classify(text, language)
     builder = Builder(text, language, published, items)
     found: list[tuple[DateMention, int, int]] = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summariser.evidence.claims import Published, check_statement, day_of, languages_of
+from summariser.evidence.claims import check_statement
 from summariser.evidence.context import Context
+from summariser.evidence.frame import Frame, Published, frame_of
 from summariser.evidence.instrument import check_binding, check_instrument
 from summariser.evidence.jurisdiction import check_jurisdictions
 from summariser.evidence.names import name_verdict
@@ -57,8 +58,7 @@ def verify_actor(
     if not support.strip() or not actor.name.strip():
         return Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=actor.name),))
     del published
-    theirs, _ = languages_of(actor.name, support, language, claim_language, context)
-    held = support_of(support, theirs)
+    held = support_of(support, frame_of(actor.name, support, None, language, claim_language, context).theirs)
     reasons, matches = name_verdict(actor.name, actor.aliases, held, context)
     if actor.role and not reasons:
         reasons += check_role([actor.name, *actor.aliases], actor.role, held).reasons
@@ -78,18 +78,10 @@ def verify_milestone(
     if not support.strip():
         nothing = Verdict(status="not_found", reasons=(Reason(code="no_evidence", claim=milestone.title),))
         return MilestoneVerdict(nothing, None, "none", {"title": nothing})
-    theirs, _ = languages_of(milestone.title, support, language, claim_language, context)
-    title = check_statement(
-        milestone.title,
-        support,
-        published=published,
-        language=language,
-        claim_language=claim_language,
-        context=context,
-        heading=True,
-    )
-    date, basis, dated = _date(milestone, support, theirs, published)
-    day = day_of(published)
+    frame = frame_of(milestone.title, support, published, language, claim_language, context)
+    title = check_statement(milestone.title, support, frame, heading=True)
+    date, basis, dated = _date(milestone, support, frame)
+    day = frame.day
     ahead = date is not None and day is not None and date.first > day.last and milestone.date_role != "effective"
     fields: dict[MilestoneField, Verdict] = {
         "title": title,
@@ -112,7 +104,7 @@ def verify_milestone(
             support,
             title=milestone.title,
             borne=title.supported,
-            language=theirs,
+            language=frame.theirs,
             ahead=ahead,
             expected=milestone.date_role in {"expected", "deadline"},
             opening=context.lead if context else "",
@@ -126,9 +118,7 @@ def verify_milestone(
     return MilestoneVerdict(title, date, basis, fields)
 
 
-def _date(
-    milestone: DraftMilestone, support: str, language: str, published: Published
-) -> tuple[PartialDate | None, DateBasis, Verdict]:
+def _date(milestone: DraftMilestone, support: str, frame: Frame) -> tuple[PartialDate | None, DateBasis, Verdict]:
     from summariser.evidence.dates import check_date_value
 
     if not milestone.date:
@@ -138,8 +128,8 @@ def _date(
         milestone.date_text,
         support,
         title=milestone.title,
-        language=language,
-        published=day_of(published),
+        language=frame.theirs,
+        published=frame.day,
     )
 
 
