@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
 from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING
@@ -76,8 +75,11 @@ def _main_text(root: etree._Element) -> str:
 
 
 def _extracted(body: etree._Element) -> str:
+    import trafilatura
+
+    _silence_the_extractor()
     try:
-        found = _extraction()(
+        found = trafilatura.bare_extraction(
             body.getroottree().getroot(),
             include_comments=False,
             include_formatting=True,
@@ -91,11 +93,9 @@ def _extracted(body: etree._Element) -> str:
 
 
 @cache
-def _extraction() -> Callable[..., object]:
-    from trafilatura import bare_extraction
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints are about pages, not for users
-    return bare_extraction
+def _silence_the_extractor() -> None:
+    """Once: its complaints are about pages, not for users, and a change of level empties the caches of all loggers."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def _is_vast(body: etree._Element) -> bool:

@@ -64,6 +64,27 @@ def test_lines_that_are_only_a_date(line: str, date: str) -> None:
     assert dates.date_line(line) == (True, date)
 
 
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("x " * 150 + "on the 23rd.   septiembre/Setembro,   de 2025", "2025-09-23"),
+        ("x " * 150 + "Published 4 de septiembre de 2025", "2025-09-04"),
+        (
+            "Order 1234 of the office, 5678 words, was published on March 4, 2025 and again on 6 March 2025",
+            "2025-03-04",
+        ),
+        ("In 2024 there was none; 4.12.2025 or 2025-12-05 it is", "2025-12-04"),
+        ("٤ مارس ٢٠٢٥", "2025-03-04"),
+        ("x " * 200 + "4 March 2025", None),
+        ("published in March of the year", None),
+    ],
+)
+def test_the_first_date_of_a_line_is_found_wherever_its_year_stands(line: str, date: str | None) -> None:
+    found = dates.find(line)
+    assert (found and found[0]) == date
+    assert found is None or str(found[0].year) in line[found[1] : found[2]].translate(dates.DIGITS)
+
+
 def test_a_numeric_date_is_read_only_where_it_means_one_day() -> None:
     assert dates.find("12/01/2024") is None
     assert dates.find("25/01/2024")[0] == "2024-01-25"

@@ -1,5 +1,8 @@
 """Normalised text, and the way back from it to the text as given."""
 
+import sys
+import unicodedata
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +38,16 @@ def test_the_readable_form() -> None:
     assert plain("see [the **act**](https://a.example/b) of\u202f2025") == "see the act of 2025"
     assert plain("cafe\u0301 — «oui»…") == "café — «oui»…"
     assert plain("می\u200cخواهم") == "می\u200cخواهم"
+
+
+def test_text_that_looks_as_if_it_needed_nothing_is_made_plain_all_the_same() -> None:
+    """`plain` leaves printable text alone; every printable character that is not to be left alone is told from it."""
+    printable = filter(str.isprintable, map(chr, range(sys.maxunicode + 1)))
+    changed = [character for character in printable if normalise(character).text != character]
+    assert {"\u2011", "\u034f", "ﬁ", "ﷺ"} < set(changed)
+    for character in changed:
+        spelt = " ".join(normalise(f"a{character}b").text.split())
+        assert plain(f"a{character}b") == unicodedata.normalize("NFC", spelt) != f"a{character}b"
 
 
 def test_sentences_are_what_the_user_gave_to_the_letter() -> None:

@@ -169,6 +169,7 @@ def test_markdown() -> None:
         "The plan has three parts:",
         "Published reports of the trials were few.",
         "Scores: Havn 8/10 · Borg 6/10 · Vik 3/10",
+        f"{'Share ' * 21}and so on.",
     ],
 )
 def test_sentences_of_the_body_that_begin_like_furniture_stay(sentence: str) -> None:
@@ -187,6 +188,14 @@ def test_sentences_of_the_body_that_begin_like_furniture_stay(sentence: str) -> 
         ("We use cookies to improve your experience. Accept all or manage your preferences.", "cookie"),
         ("Image credit: Norland Transport", "caption"),
         ("A bus leaves the port of Havn. Ole Berg/Reuters", "caption"),
+        (f"{'A bus leaves the port. ' * 4}(Illustration {'by the house ' * 4}of Ada Holm) . . .", "caption"),
+        (f"{'A bus leaves the port. ' * 4}[CRÉDIT {'de la maison ' * 4}d’Ada Holm]", "caption"),
+        (f"{'A bus leaves the port. ' * 8}Ole Berg/ANADOLU/Port of Havn", "caption"),
+        (f"{'A bus leaves the port. ' * 8}Wikimedia Commons", "caption"),
+        ("A bus leaves the port on i\u017ftoc\u212a.", "caption"),
+        ("» PHOTO\u2009 CREDIT \u2009: Norland Transport", "caption"),
+        ("Media  contact : Ada Holm-Berg", "contact"),
+        ("Share · " * 19 + "Share", "share"),
         ("For more information, please contact the press office at press@transport.example.", "contact"),
         ("Page 3 of 10", "page_number"),
         ("Twitter · Facebook · WhatsApp", "share"),
