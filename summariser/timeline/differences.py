@@ -30,9 +30,12 @@ def changes(old: Ledger, new: Ledger) -> Changes:
     return Changes(new=tuple(fresh), changed=tuple(changed), conflicting=tuple(conflicting), gone=gone)
 
 
+_COMPANY = frozenset({"id", "thread", "actors", "mentions"})
+
+
 def _said(ledger: Ledger, entry: Entry) -> tuple[object, ...]:
     """All that an entry says, without ids that hang on its company: of a thread, the entry's place in it is enough."""
-    facts = entry.model_dump(exclude={"id", "thread", "actors", "mentions"})
+    facts = tuple(value for name, value in entry if name not in _COMPANY)
     mentions = tuple((mention.key, mention.milestone) for mention in entry.mentions)
     stages = ledger.thread(entry.thread).entries if entry.thread else ()
     return (facts, mentions, tuple(ledger.entry(stage).title for stage in stages if stage != entry.id))

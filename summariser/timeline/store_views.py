@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summariser.schema import Milestone, Span, Verdict
+from summariser.schema import Milestone, Verdict
 from summariser.timeline.model import Conflict, Entry, Ledger
 
 
@@ -29,25 +29,11 @@ def _entry(entry: Entry) -> Entry:
 
 
 def _milestone(milestone: Milestone) -> Milestone:
-    fields = {name: _verdict(verdict) for name, verdict in milestone.fields.items()}
-    return milestone.model_copy(
-        update={
-            "evidence": _spans(milestone.evidence),
-            "verdict": _verdict(milestone.verdict),
-            "fields": fields,
-            "date_text": None,
-        }
-    )
+    # How well each field is borne out is no news either, and is most of what there is of a milestone.
+    verdict = Verdict(status=milestone.verdict.status)
+    return milestone.model_copy(update={"evidence": (), "verdict": verdict, "fields": {}, "date_text": None})
 
 
 def _conflict(conflict: Conflict) -> Conflict:
-    sides = tuple(side.model_copy(update={"quote": _spans((side.quote,))[0]}) for side in conflict.sides)
-    return conflict.model_copy(update={"sides": sides})
-
-
-def _spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(span.model_copy(update={"quote": ""}) for span in spans)
-
-
-def _verdict(verdict: Verdict) -> Verdict:
-    return Verdict(status=verdict.status)
+    sides = (side.model_copy(update={"quote": side.quote.model_copy(update={"quote": ""})}) for side in conflict.sides)
+    return conflict.model_copy(update={"sides": tuple(sides)})
