@@ -59,7 +59,7 @@ _GIVEN = _words(
 _FAMILY = _words(
     "Berg Castel Dorn Elmar Fontan Gallo Hartig Ibsen Jansky Kovar Lindt Moreau Novik Okafor Petrov Quiroga"
 )
-_FAMILIES = tuple(one + two.lower() for one in _FAMILY for two in _FAMILY)
+_FAMILIES = tuple(one + two.lower() + three.lower() for one in _FAMILY for two in _FAMILY for three in _FAMILY)
 _OFFICES = ("digital minister", "chair of the committee", "head of the regulator", "member of parliament")
 _LAW: tuple[tuple[Status, DateRole, tuple[str, ...]], ...] = (
     (

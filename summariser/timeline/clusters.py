@@ -12,7 +12,7 @@ from summariser.timeline.steps import is_once
 Edge = tuple[float, int, int]
 """Points of a pair and the places of its two."""
 
-_NEARLY = 3.8
+_NEARLY = 3.4
 """Points from which a pair of dated milestones is one event where nothing else comes near."""
 _MARGIN = 1.0
 _ALIKE = 0.4

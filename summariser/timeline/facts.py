@@ -9,7 +9,8 @@ from summariser.evidence.dates import find_dates
 from summariser.evidence.status import cues
 from summariser.schema import Instrument, Milestone, MilestoneField, PartialDate, Span, Status
 from summariser.timeline import lists
-from summariser.timeline.instruments import FAMILIES, named, serials, spelled
+from summariser.timeline.families import FAMILIES
+from summariser.timeline.instruments import named, serials, spelled
 from summariser.timeline.steps import OF_STATUS, Step, step_of
 from summariser.timeline.terms import PLAIN, cognates, plain, terms
 

@@ -9,8 +9,8 @@ from summariser.evidence import text as tx
 from summariser.evidence.instrument import instruments
 from summariser.evidence.names_runs import listed
 from summariser.evidence.numbers_quantity import currency_code
-from summariser.schema import Instrument
 from summariser.timeline import lists
+from summariser.timeline.families import FAMILIES
 from summariser.timeline.terms import FAINT, plain, terms
 
 _SERIAL = re.compile(
@@ -28,28 +28,6 @@ _NO_SERIES = frozenset(
     {"AI", "IA", "EU", "UE", "UN", "US", "UK", "Q", "G", "GPT", "ISO", "AM", "PM", "T", "COP", "AND", "BY", "OF"}
 )
 _MONTHS = frozenset(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC"])
-
-FAMILIES: dict[Instrument, str] = {
-    "law": "law",
-    "regulation": "law",
-    "directive": "law",
-    "executive_order": "order",
-    "treaty": "treaty",
-    "agreement": "treaty",
-    "resolution": "declaration",
-    "declaration": "declaration",
-    "guidance": "soft",
-    "standard": "soft",
-    "voluntary_commitment": "soft",
-    "strategy": "strategy",
-    "programme": "strategy",
-    "institution": "body",
-    "enforcement": "enforcement",
-    "funding": "funding",
-    "consultation": "consultation",
-    "event": "event",
-}
-"""Kinds that writers use for one another; `other` has no family and fits with all."""
 
 
 @lru_cache(maxsize=8192)
@@ -77,9 +55,11 @@ def _short_series(match: re.Match[str]) -> str:
 
 def same_number(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
     """Whether two texts give one number, of one series or of one that is not named ("Bill 4187")."""
-    if one & other:
-        return True
-    return any(digits == twin and not (series and name) for series, digits in one for name, twin in other)
+    if not one or not other:
+        return False
+    return bool(one & other) or any(
+        digits == twin and not (series and name) for series, digits in one for name, twin in other
+    )
 
 
 def _is_year(digits: str) -> bool:
@@ -89,7 +69,7 @@ def _is_year(digits: str) -> bool:
 def clash(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
     """Whether two texts number instruments of one series differently: HB 9107 is not HB 8815. A House bill and its
     Senate companion, or a bill and the act that it becomes, are of different series."""
-    if same_number(one, other):
+    if not one or not other or same_number(one, other):
         return False
     series = {name for name, _ in one}
     return any(name in series for name, _ in other if name)
@@ -161,11 +141,13 @@ def _heads() -> frozenset[str]:
     return frozenset(name for noun in nouns.split() for lang in ("en", "fr", "es") for name in terms(noun, lang))
 
 
+@lru_cache(maxsize=65536)
 def weight(name: frozenset[str]) -> float:
     """How much a name tells: the AI Act shares its name with many, the Automated Decisions Act with few."""
     return sum(FAINT if term == "ai" else 1.0 for term in name if not term.startswith("#"))
 
 
+@lru_cache(maxsize=65536)
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """The share of the shorter name that the longer has, 0 to 1; short names must be the same."""
     least = min(weight(one), weight(other))

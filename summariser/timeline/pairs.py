@@ -16,6 +16,8 @@ _DATE = {3: 2.5, 2: 1.4, 1: 0.9, 0: 0.4}
 """Points for dates that agree, by the grain of the coarser one (day, month, quarter, year)."""
 _TWICE = 0.75
 """Likeness from which one article reports one step twice."""
+_DOUBTFUL = 3.0
+"""Points at most where dates differ and words do not make up for it: no pair, but nothing against one either."""
 _SUBJECT = 0.75
 """What a subject in common is worth as likeness."""
 _SURE = 0.6
@@ -105,7 +107,7 @@ def judge(one: Facts, other: Facts) -> float | None:
     if not agree:  # an instrument takes the step once, so the subject tells more than the wording
         share, whole = subject(one, other)
         like = max(like, _SUBJECT * (whole if one.step in {"effect", "deadline"} else share))
-        if not rivals(one, other, like, named):
+        if not rivals(one, other, like):
             return None
     denied = denies(one, other) or denies(other, one)
     if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= _SURE or denied)):
@@ -113,6 +115,8 @@ def judge(one: Facts, other: Facts) -> float | None:
     score = _WORDS * like + places + named + _kind(one, other) + (0.7 if kin == "same" or denied else 0.1)
     score += _when(one, other, kin) if agree else _gap(one, other)
     score += min(1.0, 0.5 * len(one.actors & other.actors))
+    if not agree and not _alike_enough(one, other, like, named):
+        return min(score, _DOUBTFUL)
     if one.text_language != other.text_language and agree and min(one.grain, other.grain) == 3:
         score += 1.0
     return score
@@ -230,17 +234,18 @@ def _gap(one: Facts, other: Facts) -> float:
     return 0.5 if days <= 3 else 0.0 if days <= 10 else -1.0
 
 
-def rivals(one: Facts, other: Facts, like: float, named: float) -> bool:
-    """Whether two milestones with different dates are one event told differently: the wider the gap, the more their
-    words must say the same.
+def _alike_enough(one: Facts, other: Facts, like: float, named: float) -> bool:
+    """Whether two reports with different dates say enough of the same: more, the wider the gap."""
+    days = max(one.first, other.first) - min(one.last, other.last)
+    return like >= (0.35 if days <= 3 else 0.45) and (days <= 10 or named > 0 or like >= _SURE)
+
+
+def rivals(one: Facts, other: Facts, like: float) -> bool:
+    """Whether two milestones with different dates can be one event told differently.
 
     Not where an article says that the date was moved, or gives the other's date too (it knows of both); nor where an
     act applies in parts, unless the words agree on the part.
     """
-    days = max(one.first, other.first) - min(one.last, other.last)
-    least = 0.35 if days <= 3 else 0.45
-    if like < least or (days > 10 and not (named > 0 or like >= _SURE)):
-        return False
     if one.step in {"effect", "deadline"} and like < _TWICE:
         return False
     if one.step in ENDED and like < _SURE:

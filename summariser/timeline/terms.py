@@ -19,8 +19,13 @@ from summariser.evidence.jurisdiction import places
 from summariser.evidence.names_runs import is_acronym, listed
 from summariser.evidence.status import cues
 from summariser.timeline import lists
+from summariser.timeline.families import FAMILIES
 
 FAINT, LIGHT, PLAIN, NAME = 0.2, 0.4, 1.0, 1.5
+_SWAPPED = frozenset(
+    {"law", "regulation", "directive", "executive_order", "treaty", "resolution", "declaration", "strategy"}
+)
+"""Kinds whose nouns writers use for one another: the plan, the strategy; the bill, the act."""
 _STEMMED = frozenset({"en", "fr", "es", "ar"})
 _LONGEST = 40
 """Words of one text that are compared; titles have a dozen, a quote of more says the rest elsewhere."""
@@ -101,7 +106,11 @@ def _term(key: str, language: str) -> tuple[str, float]:
         name = key
     if key in listed("dated"):
         return name, FAINT
-    if key in _generic() or instruments(key) or cues(key, language):
+    kinds = instruments(key)
+    swapped = next((family for kind, family in FAMILIES.items() if kind in kinds and kind in _SWAPPED), None)
+    if swapped:
+        return f"#{swapped}", LIGHT
+    if key in _generic() or kinds or cues(key, language):
         return name, LIGHT
     return name, PLAIN
 

@@ -15,6 +15,7 @@ from summariser.schema import Instrument, Status
 from summariser.timeline import instruments as ins
 from summariser.timeline import lists
 from summariser.timeline.facts import Facts
+from summariser.timeline.families import FAMILIES
 from summariser.timeline.merging import identity, told_first
 from summariser.timeline.model import Entry, Thread
 from summariser.timeline.pairs import subject
@@ -54,7 +55,7 @@ class Event:
 
     @cached_property
     def family(self) -> str:
-        return ins.FAMILIES.get(self.entry.instrument, "")
+        return FAMILIES.get(self.entry.instrument, "")
 
     @cached_property
     def is_stage(self) -> bool:
