@@ -210,6 +210,21 @@ def test_answers_that_were_counted_are_waited_for_until_their_file_is_there(desk
     assert len(desk.server.sent) == 3
 
 
+def test_of_several_lines_for_one_request_the_first_counts_and_an_answer_before_an_error(desk: Desk) -> None:
+    desk.submit()
+    desk.server.process()
+    (batch,) = desk.server.batches.values()
+    lines = [json.loads(line) for line in desk.server.files[batch.output].splitlines()]
+    errors = [{**line, "response": None, "error": {"code": "server_error", "message": "no"}} for line in lines]
+    other = [{**line, "response": {"status_code": 200, "body": {"choices": []}}} for line in lines]
+    desk.server.files[batch.output] = "".join(json.dumps(line) + "\n" for line in lines + other).encode()
+    desk.server.files["file-errors"] = "".join(json.dumps(line) + "\n" for line in errors).encode()
+    batch.errors = "file-errors"
+    done = desk.collect()
+    assert (done.outcome, done.used.requests) == ("complete", 3)
+    assert desk.summaries() == live(desk, good)
+
+
 def test_a_server_that_lets_everything_expire_is_not_asked_for_ever(desk: Desk) -> None:
     desk.submit()
     for _ in range(3):
