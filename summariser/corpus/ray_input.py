@@ -52,8 +52,10 @@ class Part:
 
 def filesystem(url: str, base: str = "") -> tuple[AbstractFileSystem, str]:
     """The file system of an fsspec URL (or local path), and the path on it. Raises `UsageError`."""
-    from fsspec.core import url_to_fs
-
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError:
+        raise UsageError("this needs the extra 'ray': pip install 'summariser[ray]'") from None
     try:
         found: tuple[AbstractFileSystem, str] = url_to_fs(located(url, base))
     except (ValueError, ImportError) as error:

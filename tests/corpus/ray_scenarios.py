@@ -31,7 +31,7 @@ def main() -> None:
     from summariser.corpus.ray_cluster import session
 
     seen: dict[str, Any] = {}
-    with running(Behaviour(latency=0.3)) as server:
+    with running(Behaviour(latency=0.5)) as server:
         seen["killed driver"] = _killed_driver(folder, server)
         with session(None):
             seen["killed worker"] = _killed_worker(folder, server)
@@ -91,15 +91,15 @@ def _killed_driver(folder: Path, server: Running) -> dict[str, Any]:
 
 
 def _killed_worker(folder: Path, server: Running) -> dict[str, Any]:
-    """One of the two workers is killed when this run has written a block."""
-    before, killed = len(_blocks(folder)), []
+    """One of the two workers is killed when both are there and this run has written a block."""
+    before, killed = len(_blocks(folder)), list[int]()
 
     def kill() -> None:
-        while len(_blocks(folder)) <= before and not over.wait(0.02):
-            pass
-        workers = _workers()
-        os.kill(workers[0], signal.SIGKILL)
-        killed.append(len(workers))
+        while not over.wait(0.02):
+            if len(_blocks(folder)) > before and len(workers := _workers()) == 2:
+                os.kill(workers[0], signal.SIGKILL)
+                killed.append(len(workers))
+                return
 
     over = threading.Event()
     thread = threading.Thread(target=kill)
@@ -109,7 +109,7 @@ def _killed_worker(folder: Path, server: Running) -> dict[str, Any]:
     finally:
         over.set()
         thread.join()
-    return seen | {"workers": killed[0], "asked": server.stats()["documents"]}
+    return seen | {"killed": len(killed), "asked": server.stats()["documents"]}
 
 
 def _blocks(folder: Path) -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -60,3 +62,17 @@ def test_a_plan_that_cannot_be_is_refused() -> None:
 )
 def test_addresses_survive_being_a_path(path: str, address: str) -> None:
     assert ray._address(Path(path)) == address
+
+
+def test_without_the_extra_one_line_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    assert main([str(tmp_path), "--engine", "ray", "-o", str(tmp_path / "out"), "--model", "extractive"]) == 2
+    assert capsys.readouterr().err == "summarise: this needs the extra 'ray': pip install 'summariser[ray]'\n"
+
+
+def test_ray_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, summariser.corpus.ray; print(sorted({'ray', 'pyarrow', 'fsspec', 'numpy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
