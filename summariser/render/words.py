@@ -131,9 +131,11 @@ class Words:
         return str(format_skeleton(skeleton, date.first, locale=locale))
 
     def place(self, code: str) -> str:
-        """The name of a jurisdiction's code where it has one, else the code."""
+        """The name of a jurisdiction's code where it has one, else the code; a part with its country: "Texas (US)"."""
         if code in _NOT_TERRITORIES:
             return code
+        if "-" in code:
+            return _part(code)
         locale = _locale(self.language)
         name = locale.territories.get(code) if locale else None
         return str(name or code)
@@ -155,6 +157,15 @@ def direction(language: str | None) -> str:
     if locale is None:
         return "auto"
     return "rtl" if locale.character_order == "right-to-left" else "ltr"
+
+
+@cache
+def _part(code: str) -> str:
+    """A part of a country, in the form that ISO 3166-2 has it."""
+    from pycountry import subdivisions
+
+    found = subdivisions.get(code=code)  # type: ignore[no-untyped-call]
+    return f"{found.name} ({found.country_code})" if found else code
 
 
 @cache

@@ -87,7 +87,7 @@ def test_jurisdictions_have_names_where_codes_are_not_ambiguous() -> None:
     assert [words.place(code) for code in ("MA", "EU", "US-CA", "G7", "AU")] == [
         "Morocco",
         "European Union",
-        "US-CA",
+        "California (US)",
         "G7",
         "AU",
     ]

@@ -129,7 +129,7 @@ def test_agora_activity(steps: list[tuple[str, str | None]], activity: str, rece
     assert row["Most recent activity"] == activity
     assert row["Most recent activity date"] == recent
     assert row["Proposed date"] == proposed
-    assert row["Jurisdiction"] == "US-CA"
+    assert row["Jurisdiction"] == "California (US)"
     assert left_out == 0
 
 

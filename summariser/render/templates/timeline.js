@@ -11,7 +11,7 @@
   }));
   const titles = new Map(threads.flatMap((thread) => thread.entries.map((id) => [id, thread.title])));
   // What the articles say and what is said of them; neither the page's own words nor the sentences around.
-  const said = (element) => [...element.querySelectorAll("h4, .when, .facts, .value, q, .told, .from, .who bdi")].map((part) => part.textContent);
+  const said = (element) => [...element.querySelectorAll("h4, .when, .facts, .value, q, .told, .told + .small, .from, .who bdi")].map((part) => part.textContent);
   const entries = [...document.querySelectorAll(".entry")].map((element) => ({
     element,
     id: element.id,

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summariser.render.words import Stage, Words, stage
+from summariser.render.timeline.wording import progress
+from summariser.render.words import Stage, Words
 
 if TYPE_CHECKING:
     from summariser.schema import PartialDate
@@ -94,7 +95,7 @@ class _Scale:
 
 
 def _lane(code: str, found: list[tuple[Entry, PartialDate]], scale: _Scale, words: Words) -> Lane:
-    stages = [name for name in TRACKS if any(stage(entry.status) == name for entry, _ in found)]
+    stages = [name for name in TRACKS if any(progress(entry) == name for entry, _ in found)]
     name = words.place(code) if code else words("timeline", "no_place")
     marks = tuple(_mark(entry, date, stages, scale, words) for entry, date in found)
     years = min(date.year for _, date in found), max(date.last.year for _, date in found)
@@ -107,10 +108,10 @@ def _mark(entry: Entry, date: PartialDate, stages: list[Stage], scale: _Scale, w
     point = date.precision in ("day", "month")
     return Mark(
         entry=entry.id,
-        stage=stage(entry.status),
+        stage=progress(entry),
         start=round((start + end) / 2, 2) if point else start,
         width=0 if point else round(end - start, 2),
-        y=TRACK_HEIGHT * stages.index(stage(entry.status)) + TRACK_HEIGHT // 2,
+        y=TRACK_HEIGHT * stages.index(progress(entry)) + TRACK_HEIGHT // 2,
         words=f"{words.date(date)} · {words('status', entry.status)} · {entry.title}",
         conflict=bool(entry.conflicts),
         first=date.first.isoformat(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from summariser.render.markdown import escape
 from summariser.render.origin import web_address
@@ -91,5 +92,5 @@ class _Page:
 
 
 def _address(url: str) -> str:
-    """An address that cannot end the angle brackets it stands in."""
-    return "".join(url.split()).replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C")
+    """An address in which nothing is Markdown: it cannot end its angle brackets, nor open a span of code."""
+    return quote("".join(url.split()), safe="%/:?#[]@!$&'()+,;=~-._")

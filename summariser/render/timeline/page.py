@@ -15,8 +15,8 @@ from summariser.render.html import render
 from summariser.render.text import one_line
 from summariser.render.timeline.chart import chart
 from summariser.render.timeline.rows import Article, Row, Rows
-from summariser.render.timeline.wording import Wording
-from summariser.render.words import LANGUAGES, Words, stage
+from summariser.render.timeline.wording import Wording, progress
+from summariser.render.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from summariser.render.words import Stage
@@ -126,7 +126,7 @@ def _thread(view: View, thread: Thread, words: Words) -> ThreadRow:
                 date=words.date(entry.date) if entry.date else words("timeline", "no_date"),
                 title=one_line(entry.title),
                 status_words=words("status", entry.status),
-                stage=stage(entry.status),
+                stage=progress(entry),
             )
             for entry in entries
         ],

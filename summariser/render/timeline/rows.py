@@ -10,7 +10,8 @@ from summariser.render.marks import Mark, Piece, find, pieces
 from summariser.render.origin import web_address
 from summariser.render.text import one_line
 from summariser.render.timeline.links import at_sentence
-from summariser.render.words import Stage, Words, stage
+from summariser.render.timeline.wording import progress
+from summariser.render.words import Stage, Words
 
 if TYPE_CHECKING:
     from summariser.schema import Document, Span
@@ -120,7 +121,7 @@ class Rows:
             aside=", ".join(self._asides(entry)),
             status=entry.status,
             status_words=words("status", entry.status),
-            stage=stage(entry.status),
+            stage=progress(entry),
             places=tuple((one_line(code), one_line(words.place(code))) for code in entry.jurisdictions),
             instrument=entry.instrument,
             instrument_words=words("instrument", entry.instrument) if entry.instrument != "other" else "",

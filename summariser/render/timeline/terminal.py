@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from summariser.render.terminal import BOXED, PIPED_WIDTH, STAGE_STYLES, WIDE
 from summariser.render.text import one_line
 from summariser.render.timeline.page import common_language
-from summariser.render.timeline.wording import Wording
-from summariser.render.words import Words, stage
+from summariser.render.timeline.wording import Wording, progress
+from summariser.render.words import Words
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -99,7 +99,7 @@ class _Sheet:
                 Group(self._title(entry), *self._under(entry)),
                 self._text(", ".join(entry.jurisdictions)),
                 self._text(self.told.instrument(entry)),
-                self._text(words("status", entry.status), STAGE_STYLES[stage(entry.status)]),
+                self._text(words("status", entry.status), STAGE_STYLES[progress(entry)]),
                 str(len(entry.sources)),
             )
         yield table

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from summariser.render.words import Words
+from summariser.render.words import Stage, Words, stage
 
 if TYPE_CHECKING:
     from summariser.timeline.exports.selecting import View
     from summariser.timeline.model import Conflict, Entry, Thread
+
+
+def progress(entry: Entry) -> Stage:
+    """How far an entry is, for its looks: what is due or expected on its date is not done, whatever its status."""
+    found = stage(entry.status)
+    return "ahead" if found == "done" and entry.date_role in ("deadline", "expected") else found
 
 
 class Wording:
