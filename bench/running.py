@@ -45,7 +45,11 @@ class Running:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, body.encode())
-            return json.loads(connection.getresponse().read())
+            response = connection.getresponse()
+            told = json.loads(response.read())
+            if response.status != 200:
+                raise ValueError(told["error"]["message"])
+            return told
         finally:
             connection.close()
 

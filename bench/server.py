@@ -57,8 +57,8 @@ class State:
         self.reset(behaviour)
 
     def reset(self, behaviour: Behaviour) -> None:
-        self.behaviour = behaviour
         self._plan = FaultPlan(behaviour.seed, behaviour.faults, behaviour.script)
+        self.behaviour = behaviour
         self._count: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
         self._shapes: Counter[str] = Counter()
@@ -80,7 +80,10 @@ class State:
         if path == "/bodies":
             return reply(200, list(self._bodies))
         if method == "POST" and path == "/reset":
-            self.reset(Behaviour(**json.loads(body)) if body else self.behaviour)
+            try:
+                self.reset(Behaviour(**json.loads(body)) if body else self.behaviour)
+            except (ValueError, TypeError) as wrong:
+                return error(400, str(wrong))
             return reply(200, {})
         return error(404, "no such path")
 

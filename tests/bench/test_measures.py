@@ -32,7 +32,7 @@ def test_fates_are_told_apart(tmp_path: Path) -> None:
         {"number": 1, "claims": claims(1), "rejected": 0},
         {"number": 2, "claims": false, "rejected": 0},
         {"number": 3, "claims": short, "rejected": 1},
-        {"number": 4, "claims": short, "rejected": 0},
+        {"number": 4, "claims": claims(4) | {"actors": []}, "rejected": 0},
         {"number": 5, "error": "TimeoutError"},
         {"number": 6, "claims": claims(7), "rejected": 3},
         {"number": 8, "claims": undated, "rejected": 1},

@@ -103,6 +103,13 @@ def test_quotes_are_sentences_of_the_article_and_tools_get_arguments(server: Run
     assert json.loads(choice["message"]["tool_calls"][0]["function"]["arguments"]) == quoted
 
 
+def test_a_part_of_an_article_is_answered_with_what_stands_in_it(server: Running) -> None:
+    server.reset(Behaviour())
+    part = "\n".join(lines_of(5).splitlines()[:2])
+    answered = content(server, request(part))
+    assert [item["ev"] for item in answered["highlights"]] == [[1, 2]]
+
+
 def test_langextract_gets_extractions_of_the_chunk_alone(server: Running) -> None:
     first = " ".join(article(5).paragraphs[0])
     prompt = f"Extract.\n\nQ: an example\nA: {{}}\n\nQ: {first}\nA: "
@@ -255,7 +262,9 @@ def test_faults_depend_on_seed_document_and_attempt_alone() -> None:
     assert any(plan.fault(document, 1) == "ok" for document, _ in failed)
 
 
-def test_an_unknown_fault_is_refused() -> None:
+def test_an_unknown_fault_is_refused(server: Running) -> None:
+    with pytest.raises(ValueError, match="no such fault: flood"):
+        server.reset(Behaviour(faults={"flood": 0.1}))
     with pytest.raises(ValueError, match="no such fault: flood"):
         FaultPlan(shares={"flood": 0.1})
     assert "429" in FAULTS
