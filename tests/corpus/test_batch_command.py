@@ -185,9 +185,12 @@ def test_what_failed_before_is_said_and_left(batch: Command, server: BatchServer
             f"0 documents {would}taken in, 2 known, 0 unreadable, 2 failed before (--retry-failed)"
         )
     out = batch("submit", "articles", "--retry-failed", "--dry-run")[1]
-    assert out.splitlines()[0] == "1 document would be taken in, 2 known, 1 unreadable"
+    assert out.splitlines()[:2] == [
+        "1 document would be taken in, 2 known, 1 unreadable",
+        "1 request in 1 batch would be sent",
+    ]
     out = batch("submit", "articles", "--retry-failed")[1]
-    assert out.splitlines()[0] == "1 document taken in, 2 known, 1 unreadable"
+    assert out.splitlines()[:2] == ["1 document taken in, 2 known, 1 unreadable", "1 request in 1 batch sent"]
 
 
 def test_interrupted_and_gone_on_with(batch: Command, server: BatchServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from summariser.corpus.lines import fingerprint
 from summariser.errors import SummariserError, UsageError
 from summariser.plan import Outline
 from summariser.running import Setup
+from summariser.schema import Document
 
 
 def preview(
@@ -34,60 +35,79 @@ def preview(
     retry_failed: bool,
 ) -> Submitted:
     """The `Submitted` of these items."""
-    completer, settings = setup.completer, setup.settings
-    assert isinstance(completer, LLMCompleter)
-    server = BatchServer(completer)
-    asking = Asking(Dialect(settings.mode), completer.place, settings)
-    entries, finished = Entries(folder), Finished(folder.output, state.asked_hash)
-    keys = {known.key for known in entries.latest.values()}
-    documents = known = failed_before = unreadable = requests = batches = lines = size = 0
-    total = Expected()
+    look = _Look(folder, state, setup, limits, retry_failed)
     for item in items:
+        look.at(item)
+    look.server.close()
+    used = Used.of(look.expected)
+    return Submitted(
+        documents=look.documents,
+        known=look.known,
+        failed_before=look.failed_before,
+        unreadable=look.unreadable,
+        requests=look.requests,
+        batches=look.batches,
+        expected=used,
+        cost=cost(setup.completer.model, used, price),
+        counts=look.entries.counts,
+        dry_run=True,
+    )
+
+
+class _Look:
+    """Counts what would become of one item after another."""
+
+    def __init__(self, folder: Folder, state: State, setup: Setup, limits: Limits, retry_failed: bool) -> None:
+        completer = setup.completer
+        assert isinstance(completer, LLMCompleter)
+        self.server = BatchServer(completer)
+        self.entries = Entries(folder)
+        self.documents = self.known = self.failed_before = self.unreadable = self.requests = self.batches = 0
+        self.expected = Expected()
+        self._asking = Asking(Dialect(setup.settings.mode), completer.place, setup.settings)
+        self._finished = Finished(folder.output, state.asked_hash)
+        self._keys = {known.key for known in self.entries.latest.values()}
+        self._setup, self._limits, self._asked, self._retry_failed = setup, limits, state.asked_hash, retry_failed
+        self._lines = self._bytes = 0
+
+    def at(self, item: Item) -> None:
         source_hash = item.source_hash()
-        if finished.has(item.id, source_hash):
-            known += 1
-            continue
-        if finished.has_failed(item.id, source_hash) or entries.has_failed(item.id, source_hash):
-            if not retry_failed:
-                failed_before += 1
-                continue
-        elif entries.knows(item.id, source_hash):
-            known += 1
-            continue
+        if self._is_known(item.id, source_hash):
+            return
         try:
-            private = settings.allow_private_addresses
-            document = read_item(item, setup.options, allow_private_addresses=private)
+            private = self._setup.settings.allow_private_addresses
+            document = read_item(item, self._setup.options, allow_private_addresses=private)
         except UsageError:
             raise
         except SummariserError:
-            unreadable += 1
-            continue
-        documents += 1
+            self.unreadable += 1
+            return
+        self.documents += 1
         mark = fingerprint(document)
-        key = key_of(mark, state.asked_hash, 0)
-        if key in keys or finished.says(mark):
-            continue
-        keys.add(key)
-        found = advance(setup.run(document).plan(), key, NoAnswers(), asking)
+        key = key_of(mark, self._asked, self.entries.next_generation(item.id, source_hash))
+        if key not in self._keys and not self._finished.says(mark):
+            self._keys.add(key)
+            self._ask(document, key)
+
+    def _is_known(self, name: str, source_hash: str) -> bool:
+        if self._finished.has(name, source_hash):
+            self.known += 1
+            return True
+        if self._finished.has_failed(name, source_hash) or self.entries.has_failed(name, source_hash):
+            self.failed_before += not self._retry_failed
+            return not self._retry_failed
+        is_known = self.entries.knows(name, source_hash)
+        self.known += is_known
+        return is_known
+
+    def _ask(self, document: Document, key: str) -> None:
+        found = advance(self._setup.run(document).plan(), key, NoAnswers(), self._asking)
         assert not isinstance(found, Outline)
-        total += expected(document, setup)
+        self.expected += expected(document, self._setup)
         for needed in found:
-            requests += 1
-            bytes_ = len(request_line(needed.id, server.body(needed.request)))
-            if not lines or lines >= limits.requests or size + bytes_ > limits.bytes:
-                batches, lines, size = batches + 1, 0, 0
-            lines, size = lines + 1, size + bytes_
-    server.close()
-    used = Used.of(total)
-    return Submitted(
-        documents=documents,
-        known=known,
-        failed_before=failed_before,
-        unreadable=unreadable,
-        requests=requests,
-        batches=batches,
-        expected=used,
-        cost=cost(completer.model, used, price),
-        counts=entries.counts,
-        dry_run=True,
-    )
+            self.requests += 1
+            size = len(request_line(needed.id, self.server.body(needed.request)))
+            full = self._lines >= self._limits.requests or self._bytes + size > self._limits.bytes
+            if full or not self._lines:
+                self.batches, self._lines, self._bytes = self.batches + 1, 0, 0
+            self._lines, self._bytes = self._lines + 1, self._bytes + size
