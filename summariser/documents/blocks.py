@@ -175,7 +175,7 @@ def _goes_on(line: str, following: str, width: int, wrapped: bool) -> bool:
     if _stands_alone(line) or _stands_alone(following) or _BULLET.match(following) or _NUMBERED.match(following):
         return False
     bare = _QUOTED.sub("", following).lstrip() if following.lstrip().startswith(">") else following.lstrip()
-    if wrapped and len(line) + 1 + len(bare.split(maxsplit=1)[0]) > min(width, 130) - 4:
+    if wrapped and len(line) + 1 + len((bare.split(maxsplit=1) or [""])[0]) > min(width, 130) - 4:
         return True
     return len(line) >= 25 and not ends_sentence(line) and (bare[:1].islower() or (wrapped and len(line) > 0.7 * width))
 

@@ -118,6 +118,9 @@ def _checks(
         token.start for run in names if not any(token.word in said for token in run for said in gone) for token in run
     ) | frozenset(token.start for token in words if token.key in about)
     found.append(check_content(content, borne, focus, part, heading=heading))
+    if heading and content and not any(focus.has(token.key) for token in content):
+        # What the document is about may stand in its title alone, but not a word of a step in any cited sentence?
+        found.append(Findings((Reason(code="content_not_found", claim=part.strip()[:200]),)))
     return found
 
 

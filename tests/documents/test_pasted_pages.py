@@ -247,3 +247,14 @@ def test_a_page_in_a_script_without_spaces() -> None:
     )
     document = read_text(text)
     assert (document.title, document.language, len(document.sentences)) == ("政府公布摄像头法草案", "zh", 3)
+
+
+@pytest.mark.parametrize("mark", [">", "> ", ">>"])
+def test_a_lone_quotation_mark_between_wrapped_lines_is_no_line_to_go_on_with(mark: str) -> None:
+    lines = [
+        "The council of the harbour town adopted a plan for the port in",
+        mark,
+        "the spring of the year, and the ships that come into the port for",
+        "the winter will pay for it.",
+    ]
+    assert read_text("\n".join(lines), gate="off").sentences

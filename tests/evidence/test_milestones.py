@@ -120,3 +120,18 @@ def test_another_ones_role() -> None:
     support = "Ada Quill directs the Harbour Board. Ben Harrow is a lawyer for Arden Ferries."
     actor = DraftActor(name="Ada Quill", kind="person", role="lawyer for Arden Ferries", ev=[1])
     assert [reason.code for reason in verify_actor(actor, support, language="en").reasons] == ["role_swapped"]
+
+
+def test_a_title_of_which_no_word_stands_in_the_cited_sentences_is_not_found() -> None:
+    """Names that the document has elsewhere are forgiven in a title, but something of it must be in the support."""
+    sentences = [
+        "The Northern Summit on Artificial Intelligence was held in Norhaven in May 2025.",
+        "Small firms with fewer than 64 workers can ask for advice without a fee.",
+    ]
+    context = Context.of(sentences, title="Northern Summit on Artificial Intelligence", language="en")
+    summit = milestone(
+        title="Northern Summit on Artificial Intelligence", date=None, date_text=None, instrument="event", status="held"
+    )
+    found = verify_milestone(summit, sentences[1], language="en", context=context)
+    assert found.fields["title"].status == "not_found"
+    assert verify_milestone(summit, sentences[0], language="en", context=context).fields["title"].supported
