@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import multiprocessing
 import signal
 import threading
@@ -225,11 +226,21 @@ def _listen(
             loop.call_soon_threadsafe(messages.put_nowait, (slot, life, message))
 
 
+def settle_memory() -> None:
+    """For a process that is all ours: modules and tables stay, and documents are freed by their counts, not by search.
+
+    The collector's default of a look every 700 objects costs a tenth of the time of verifying.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
 def work_for(
     pipe: Connection[object, object], spec: Spec, number: int, governor: SharedNumbers, budget: SharedNumbers
 ) -> None:
     """The main function of a worker: items in, outcomes out, until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; what becomes of it the parent says
+    settle_memory()
     try:
         asyncio.run(_work(pipe, spec, number, governor, budget))
     except SummariserError as error:
