@@ -16,8 +16,8 @@ from summariser import summarise
 from summariser.errors import StoreError, UsageError
 from summariser.schema import Document, PartialDate, Sentence, Summary
 from summariser.timeline import Ledger, build
-from summariser.timeline.store import BATCH, Store
-from summariser.timeline.store_records import pack, restore
+from summariser.timeline.store import BATCH, Added, Store
+from summariser.timeline.store_records import Record, pack, restore
 from summariser.timeline.store_schema import APPLICATION, MIGRATIONS, VERSION
 from tests.render.samples import arabic, council
 from tests.timeline.articles import Article
@@ -365,6 +365,27 @@ def test_a_writer_that_does_not_end_is_said_to_be_in_the_way(
 
     with Store.open(path) as other, pytest.raises(StoreError, match="in use by another process"):
         other.add(rows(WIRE))
+
+
+def test_a_writer_has_the_file_for_itself_from_the_first_moment(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else two that both read first could neither of them go on."""
+    monkeypatch.setattr("summariser.timeline.store.PATIENCE", 0.05)
+    put = Store._put
+    with Store.open(path) as other:
+
+        def put_later(self: Store, record: Record, added: Added) -> None:
+            if self is store:
+                with pytest.raises(StoreError, match="in use"):
+                    other.add(rows(LATER))
+            put(self, record, added)
+
+        monkeypatch.setattr(Store, "_put", put_later)
+        store.add(rows(WIRE))
+        other.add(rows(LATER))
+
+    assert store.ids() == ["later", "wire"]
 
 
 def test_a_file_that_can_only_be_read_is_read(store: Store, path: Path) -> None:
