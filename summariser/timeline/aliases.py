@@ -20,6 +20,8 @@ def numbered(facts: Sequence[Facts]) -> list[Facts]:
     """
     numbers: dict[frozenset[str], set[Number]] = {}
     for one in facts:
+        if not one.serials:
+            continue
         texts = [(one.milestone.title, one.language), *((q.quote, one.text_language) for q in one.milestone.evidence)]
         for text, language in texts:
             found = serials(text)

@@ -86,6 +86,8 @@ def _one_body(group: Group, one: Seen) -> bool:
     if not (one.body.generic or first.body.generic or loose):
         return True
     mine, theirs = one.body.codes or one.places, here or group.core
+    if not (mine and theirs and not mine & theirs) and _stated(group, one):
+        return True
     company = bool(group.company & one.company)
     if _in_part(group, one) and not (_within(first, one) and (mine & theirs or company)):
         return False
@@ -93,6 +95,18 @@ def _one_body(group: Group, one: Seen) -> bool:
         return True
     at_home = not (group.home and one.home) or bool(group.home & one.home)
     return company and (not (mine and theirs) or at_home)  # where no place tells, the same people must be about
+
+
+def _stated(group: Group, one: Seen) -> bool:
+    """Whether a document of either side gives the other's name as another form, and the form tells who is meant."""
+    name = one.actor.name
+    forms = {lists.keys_of(form) for form in one.actor.aliases}
+    for member in group.members[:8]:
+        if lists.keys_of(member.actor.name) in forms and telling(member.actor.name):
+            return True
+        if telling(name) and lists.keys_of(name) in {lists.keys_of(form) for form in member.actor.aliases}:
+            return True
+    return False
 
 
 def _within(one: Seen, other: Seen) -> bool:

@@ -89,13 +89,15 @@ def denies(one: Facts, other: Facts) -> bool:
 
 def judge(one: Facts, other: Facts) -> float | None:
     """Points for two milestones being one event, or None where they cannot be."""
-    kin = related(one, other)
-    if kin == "other" or ins.clash(one.serials, other.serials):
+    agree = not (one.first and other.first) or (one.first <= other.last and other.first <= one.last)
+    if not agree and one.step != other.step:
         return None
     places = _places(one, other)
     if places is None:
         return None
-    agree = not (one.first and other.first) or (one.first <= other.last and other.first <= one.last)
+    kin = related(one, other)
+    if kin == "other" or ins.clash(one.serials, other.serials):
+        return None
     if agree and not _fits(one, other, kin):
         return None
     if not agree and (kin != "same" or not _may_differ(one, other)):
@@ -138,7 +140,9 @@ def same_twice(one: Facts, other: Facts) -> bool:
     if KIN[one.step, other.step] != "same" or ins.clash(one.serials, other.serials) or other_chamber(one, other):
         return False
     agree = not (one.first and other.first) or (one.first <= other.last and other.first <= one.last)
-    return agree and one.family == other.family and likeness(one, other) >= _TWICE
+    if not agree or one.family != other.family or likeness(one, other) < _TWICE:
+        return False
+    return not (_unsaid(one, other) and _unsaid(other, one))  # two duties of one day: each has words of its own
 
 
 def _places(one: Facts, other: Facts) -> float | None:

@@ -222,3 +222,12 @@ def test_a_body_in_another_language_and_a_shorter_form_of_a_common_name():
     )
     assert len(people(ledger(chamber("a", "Senado"), chamber("b", "Senate")))) == 1
     assert len(people(ledger(chamber("a", "Senate"), chamber("b", "Senate Committee on Technology")))) == 2
+
+
+def test_another_form_leads_on_only_where_it_tells_who_is_meant():
+    full = body("a", "Meta Platforms", "Meta Platforms signed.", "Meta", kind="company")
+    short = body("b", "Meta", "Meta signed.", kind="company")
+    assert len(people(ledger(full, short))) == 1
+    one = body("a", "Bureau of Model Safety", "The Bureau of Model Safety of Kenya acted.", "the network")
+    two = body("b", "Ring of Model Testers", "The Ring of Model Testers of Kenya acted.", "the network")
+    assert len(people(ledger(one, two))) == 2

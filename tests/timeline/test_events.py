@@ -313,3 +313,19 @@ def test_what_is_left_to_be_the_others_is_the_same_unless_it_is_about_something_
     far = guidance("c", "Guidance on scraping published", "The data authority published guidance on scraping.")
     assert together(ledger(one, two), "a#0", "b#0")
     assert len(ledger(one, far).entries) == 2
+
+
+def test_of_two_steps_of_one_article_only_one_can_be_the_others():
+    def duty(to: Article, what: str) -> Article:
+        return to.milestone(
+            f"Deadline to register {what} under the Software Registers Act",
+            f"Operators must register {what} under the Software Registers Act by 1 June 2026.",
+            "2026-06-01",
+            status="planned",
+            role="deadline",
+            places=("GB",),
+        )
+
+    both = duty(duty(Article("a", "2025-01-10"), "hiring software"), "lending software")
+    built = ledger(both, duty(Article("b", "2025-01-11"), "software"))
+    assert sorted(len(entry.mentions) for entry in built.entries) == [1, 2]

@@ -166,3 +166,19 @@ def test_the_steps_against_one_company_are_a_chain_and_a_hearing_on_a_bill_is_no
     bill = step("d", "2026-01-10", "Government tables the Sandbox Bill", status="proposed", instrument="law")
     hearing = step("e", "2026-02-10", "Hearing on the Sandbox Bill", status="held", instrument="event")
     assert stages(ledger(bill, hearing)) == []
+
+
+def test_what_could_belong_to_either_of_two_bills_does_not_make_them_one():
+    def bill(name: str, number: str, date: str) -> Article:
+        title = f"Bill HB {number} on hiring software introduced"
+        return Article(name, date).milestone(title, f"{title}.", date, status="proposed", places=("US-IL",))
+
+    signing = Article("c", "2025-09-01").milestone(
+        "Governor signs the bill on hiring software",
+        "The governor signed the bill on hiring software.",
+        "2025-08-30",
+        status="signed",
+        places=("US-IL",),
+    )
+    built = ledger(bill("a", "9107", "2025-01-10"), bill("b", "9207", "2025-03-10"), signing)
+    assert [len(thread.entries) for thread in built.threads] == [2]
