@@ -25,7 +25,7 @@ from summariser.schema import Document, PartialDate, Summary
 from summariser.timeline.building import build
 from summariser.timeline.model import Ledger
 from summariser.timeline.store_records import Record, pack, restore
-from summariser.timeline.store_schema import prepare, transaction
+from summariser.timeline.store_schema import prepare, told, transaction
 from summariser.timeline.store_views import slim
 
 BATCH = 200
@@ -64,7 +64,7 @@ class Store:
         """Opens the file, makes it where it is not there (`create`), and brings an older one up to date."""
         if not create and not path.exists():
             raise StoreError(f"no such file: {path}")
-        with _told(path):
+        with told(path):
             connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             try:
                 connection.execute("PRAGMA journal_mode = DELETE")
@@ -83,12 +83,12 @@ class Store:
         self.connection.close()
 
     def __len__(self) -> int:
-        with _told(self.path):
+        with told(self.path):
             return int(self.connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
     def ids(self) -> list[str]:
         """The ids of all articles, sorted."""
-        with _told(self.path):
+        with told(self.path):
             return [identifier for (identifier,) in self.connection.execute("SELECT id FROM articles ORDER BY id")]
 
     def add(self, articles: Iterable[tuple[str, Summary]]) -> Added:
@@ -157,7 +157,7 @@ class Store:
 
     def last_look(self, view: str = "") -> Look | None:
         """The last look at this view or at everything (``""``), whichever was later; None before the first."""
-        with _told(self.path):
+        with told(self.path):
             row = self.connection.execute(
                 "SELECT at, ledger FROM looks WHERE view IN ('', ?) ORDER BY at DESC LIMIT 1", (view,)
             ).fetchone()
@@ -197,36 +197,14 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """One view of the file, whatever others write."""
-        with _told(self.path), transaction(self.connection, "BEGIN"):
+        with told(self.path), transaction(self.connection, "BEGIN"):
             yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """All of it or nothing, and nobody else in between."""
-        with _told(self.path), transaction(self.connection, "BEGIN IMMEDIATE"):
+        with told(self.path), transaction(self.connection, "BEGIN IMMEDIATE"):
             yield
-
-
-_SAYINGS: Mapping[str, str] = {
-    "SQLITE_NOTADB": "is no ledger",
-    "SQLITE_CORRUPT": "is damaged",
-    "SQLITE_BUSY": "is in use by another process",
-    "SQLITE_LOCKED": "is in use by another process",
-    "SQLITE_READONLY": "cannot be written",
-    "SQLITE_CANTOPEN": "cannot be opened",
-    "SQLITE_FULL": "cannot be written: the disk is full",
-}
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turns what SQLite says into one clear line."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", None) or ""
-        said = next((words for code, words in _SAYINGS.items() if name.startswith(code)), None)
-        raise StoreError(f"{path} {said}" if said else f"{path}: {error}") from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ A new file goes through every step, so that there is one way to the present sche
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -88,3 +88,25 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
             "update summariser"
         )
     return int(version)
+
+
+_SAYINGS: Mapping[str, str] = {
+    "SQLITE_NOTADB": "is no ledger",
+    "SQLITE_CORRUPT": "is damaged",
+    "SQLITE_BUSY": "is in use by another process",
+    "SQLITE_LOCKED": "is in use by another process",
+    "SQLITE_READONLY": "cannot be written",
+    "SQLITE_CANTOPEN": "cannot be opened",
+    "SQLITE_FULL": "cannot be written: the disk is full",
+}
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns what SQLite says into one clear line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", None) or ""
+        said = next((words for code, words in _SAYINGS.items() if name.startswith(code)), None)
+        raise StoreError(f"{path} {said}" if said else f"{path}: {error}") from error
