@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FILE ?=
 
-.PHONY: help demo test check bench check-bench eval build clean
+.PHONY: help demo test static check bench check-bench eval build clean
 
 help: ## show this
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

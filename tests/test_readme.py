@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import re
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from summariser.cli import _parser
+from summariser.corpus.batch.command import add_arguments as batch_arguments
 from summariser.settings import Settings
+from summariser.timeline.command_options import parser as timeline_parser
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -29,12 +32,27 @@ def test_every_output_block_is_what_its_command_prints() -> None:
     assert _tool().refreshed(README) == README  # type: ignore[attr-defined]
 
 
+def _options(parser: argparse.ArgumentParser) -> set[str]:
+    """Every option of a parser and of its subcommands."""
+    found: set[str] = set()
+    for action in parser._actions:
+        found |= set(action.option_strings)
+        if isinstance(action, argparse._SubParsersAction):
+            found |= {option for sub in action.choices.values() for option in _options(sub)}
+    return found
+
+
 def test_every_option_that_the_readme_names_exists() -> None:
-    known = {option for action in _parser()._actions for option in action.option_strings}
-    commands = [line for line in README.splitlines() if line.strip().startswith("summarise ")]
-    assert commands
-    named = {option for line in commands for option in re.findall(r"(?<=\s)--?[a-z][a-z-]*", line)}
-    assert named <= known
+    batch = argparse.ArgumentParser()
+    batch_arguments(batch)
+    known = {"timeline": _options(timeline_parser()), "batch": _options(batch)}
+    commands = [line.strip() for line in README.splitlines() if line.strip().startswith("summarise ")]
+    commands += re.findall(r"`(summarise [^`]+)`", README)
+    assert {word for line in commands for word in line.split()[1:2]} > {"timeline", "batch"}
+    for line in commands:
+        words = line.split("#")[0].split()
+        named = {word for word in words if re.fullmatch(r"--?[a-z][a-z-]*", word)}
+        assert named <= known.get(words[1], _options(_parser())), line
 
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))

@@ -68,10 +68,10 @@ def test_a_run_from_submit_to_collect(batch: Command, server: BatchServer) -> No
         "batch_1  validating  0 done, 0 failed of 3, until 1970-01-02 00:00 UTC",
         "0 of 3 finished, 0 failed, 3 to come",
     ]
-    assert batch("collect")[0] == 3
+    assert batch("collect")[0] == 4
     server.process()
     code, out, _ = batch("collect")
-    assert code == 3
+    assert code == 4
     assert out.splitlines()[0] == "0 documents finished, 0 failed, 3 further requests sent"
     assert out.splitlines()[-1] == "more to come: collect again, or with --wait"
     server.process()
@@ -136,13 +136,13 @@ def test_status_as_json(batch: Command) -> None:
     ]
 
 
-def test_some_failed_is_exit_code_1(batch: Command, server: BatchServer) -> None:
+def test_some_failed_is_exit_code_3(batch: Command, server: BatchServer) -> None:
     server.answer = lambda body, name: error("no", 400) if town_of(body) == "Borla" else good(body)
     Path("articles/empty.txt").write_text("")
-    assert batch("submit", "articles")[0] == 1
+    assert batch("submit", "articles")[0] == 3
     server.process()
     code, out, _ = batch("collect")
-    assert code == 1
+    assert code == 3
     assert out.splitlines()[:2] == [
         "2 documents finished, 1 failed, 0 further requests sent",
         "2 of 3 finished, 1 failed, 0 to come",
@@ -157,13 +157,13 @@ def test_cancel(batch: Command, server: BatchServer) -> None:
     assert (code, out.splitlines()[-1]) == (0, "0 of 3 finished, 0 failed, 3 to come (stopped: submit goes on)")
     server.process(status="cancelled", first=1)
     code, out, _ = batch("collect")
-    assert (code, out.splitlines()[-1]) == (3, "stopped: submit goes on")
+    assert (code, out.splitlines()[-1]) == (4, "stopped: submit goes on")
 
 
 def test_what_the_server_says_cannot_steer_the_terminal(batch: Command, server: BatchServer) -> None:
     batch("submit", "articles")
     server.fail("token_limit_exceeded", "\x1b[2Jno room\x07")
-    assert batch("collect")[0] == 3
+    assert batch("collect")[0] == 4
     server.fail("token_limit_exceeded", "\x1b[2Jno room\x07")
     out = batch("status")[1]
     assert "no room" in out
@@ -415,7 +415,7 @@ def test_a_live_run_can_finish_what_failed_in_a_batch(batch: Command, server: Ba
     server.answer = lambda body, name: error("no", 400) if town_of(body) == "Borla" else good(body)
     batch("submit", "articles")
     server.process()
-    assert batch("collect")[0] == 1
+    assert batch("collect")[0] == 3
     with ChatServer(lambda asked: good(asked.body)) as chat:
         live = ["articles", "-o", "out.jsonl", "--model", "gpt-4o", "--base-url", chat.base_url, "--retry-failed"]
         assert main(live) == 0
@@ -429,7 +429,7 @@ def test_an_invalid_answer_ends_as_a_named_failure(batch: Command, server: Batch
     for _ in range(3):
         server.process()
         code = batch("collect")[0]
-    assert code == 1
+    assert code == 3
     (line,) = Path("out.jsonl.failed").read_text().splitlines()
     assert json.loads(line)["error"] == "InvalidAnswerError"
     assert json.loads(line)["attempts"] == 3

@@ -14,8 +14,8 @@ from summariser.render.text import safe
 if TYPE_CHECKING:
     from summariser.corpus.batch.results import BatchLine, Collected, Counts, Status, Submitted
 
-WAITING = 3
-"""The exit code that says: more to come."""
+PARTIAL, WAITING = 3, 4
+"""Exit codes beside the usual ones: some documents failed (as for a live run), and more is to come."""
 
 _EPILOG = """\
 examples:
@@ -26,7 +26,7 @@ examples:
 A batch costs half of what live requests cost and takes up to a day. What needs a second request (repairs, answers
 that do not fit, batches that expired) goes into the next batch when answers are collected.
 
-exit codes: 0 done, 1 done and some documents failed, 2 wrong usage, 3 more to come."""
+exit codes: 0 done, 1 failed, 2 wrong usage, 3 done and some documents failed, 4 more to come."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -127,7 +127,7 @@ def _submit(arguments: argparse.Namespace) -> int:
     show(_submitted(done))
     if not done.dry_run and done.counts.waiting:
         show(f"next: summarise batch collect -o {safe(str(arguments.output))}")
-    return FAILED if done.unreadable else OK
+    return PARTIAL if done.unreadable else OK
 
 
 def _status(arguments: argparse.Namespace) -> int:
@@ -156,7 +156,7 @@ def _collect(arguments: argparse.Namespace) -> int:
         say=_note,
     )
     show(_collected(done))
-    return {"complete": OK, "partial": FAILED, "waiting": WAITING}[done.outcome]
+    return {"complete": OK, "partial": PARTIAL, "waiting": WAITING}[done.outcome]
 
 
 def _cancel(arguments: argparse.Namespace) -> int:
