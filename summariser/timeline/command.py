@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,8 @@ def _run(arguments: argparse.Namespace) -> int:
         whole = articles.ledger()
         look = store.last_look(chosen.key) if store and since == "last" else None
         view = _view(articles, whole, chosen, since, look, arguments)
+        if arguments.format == "html":
+            view = replace(view, contexts=articles.documents([source.id for source in view.ledger.sources]))
         _put_out(view, arguments)
         if store and since == "last" and not arguments.peek:
             store.looked(whole, chosen.key)  # only now: what could not be shown was not seen
@@ -114,16 +117,15 @@ def _view(
     from summariser.timeline.model import Ledger
     from summariser.timeline.store_views import slim
 
-    contexts = articles.documents() if arguments.format == "html" else {}
     if since is None:
-        return filtered(whole, chosen, contexts)
+        return filtered(whole, chosen)
     if isinstance(since, PartialDate):
-        return compared(articles.before(since.first), whole, whole, chosen, str(since), contexts)
+        return compared(articles.before(since.first), whole, whole, chosen, str(since))
     words = Words(arguments.language or common_language(whole))
     if look is None:
-        return compared(Ledger(), whole, whole, chosen, words("timeline", "first_look"), contexts)
+        return compared(Ledger(), whole, whole, chosen, words("timeline", "first_look"))
     told = words("timeline", "last_look", f"{look.at:%Y-%m-%d %H:%M} UTC")
-    return compared(look.ledger, slim(whole), whole, chosen, told, contexts)
+    return compared(look.ledger, slim(whole), whole, chosen, told)
 
 
 def _put_out(view: View, arguments: argparse.Namespace) -> None:

@@ -148,12 +148,18 @@ class Store:
         early = {identifier for identifier, published, added in rows if _appeared(published, added) < day}
         return _built({identifier: data for identifier, data in records.items() if identifier in early})
 
-    def documents(self) -> dict[str, Document]:
-        """For each article, by id, a document that holds the sentences cited and their neighbours, and blanks."""
+    def documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """For each of these articles a document that holds the sentences cited and their neighbours, and blanks.
+
+        An article that has gone in the meantime is left out.
+        """
         with self._reading():
-            records = self._records()
-        with _uncollected():
-            return {identifier: restore(data).document for identifier, data in records.items()}
+            found = (
+                self.connection.execute("SELECT id, record FROM articles WHERE id = ?", (identifier,)).fetchone()
+                for identifier in ids
+            )
+            records = [row for row in found if row]
+        return {identifier: restore(data).document for identifier, data in records}
 
     def last_look(self, view: str = "") -> Look | None:
         """The last look at this view or at everything (``""``), whichever was later; None before the first."""

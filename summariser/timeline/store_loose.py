@@ -20,8 +20,8 @@ class Articles(Protocol):
     def before(self, day: dt.date) -> Ledger:
         """The ledger of those that had appeared before this day."""
 
-    def documents(self) -> Mapping[str, Document]:
-        """Their documents by id, with the cited sentences and their neighbours at least."""
+    def documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
+        """The documents of some by id, with the cited sentences and their neighbours at least."""
 
 
 class Loose:
@@ -47,8 +47,8 @@ class Loose:
         }
         return build(early.values(), list(early))
 
-    def documents(self) -> Mapping[str, Document]:
-        return {identifier: summary.document for identifier, summary in self.articles.items()}
+    def documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
+        return {identifier: self.articles[identifier].document for identifier in ids}
 
 
 def unique(articles: Iterable[tuple[str, Summary]]) -> Iterable[tuple[str, Summary]]:

@@ -217,7 +217,7 @@ def test_a_sentence_stands_among_its_neighbours(open_page: Open) -> None:
 def test_a_comparison_marks_what_is_new_and_lists_what_is_gone(open_page: Open) -> None:
     old = select(norland(), lambda entry: entry.id in ("e1", "e2", "e5"))
     new = select(norland(), lambda entry: entry.id != "e5")
-    page = open_page(made(compared(old, new, new, Filters(), "the last look", {})))
+    page = open_page(made(compared(old, new, new, Filters(), "the last look")))
 
     expect(page.locator(".since")).to_have_text("Compared with the last look")
     assert page.locator("#e-e4 .change").all_inner_texts() == ["new"]
@@ -228,7 +228,7 @@ def test_a_comparison_marks_what_is_new_and_lists_what_is_gone(open_page: Open) 
 
 
 def test_a_thread_is_told_whole_where_one_stage_is_shown(open_page: Open) -> None:
-    page = open_page(made(filtered(norland(), Filters(conflicts=True), {})))
+    page = open_page(made(filtered(norland(), Filters(conflicts=True))))
 
     assert page.locator("#t-t1 li").count() == 4
     assert page.eval_on_selector_all("#t-t1 a", "all => all.map(a => a.getAttribute('href'))") == ["#e-e2"]
@@ -264,7 +264,7 @@ def test_right_to_left_the_words_turn_and_the_years_do_not(open_page: Open) -> N
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_violations_at_rest_and_at_work(open_page: Open, axe: str, look: str, width: int) -> None:
     old = select(norland(), lambda entry: entry.id in ("e1", "e2"))
-    html = made(compared(old, norland(), norland(), Filters(), "then", {}))
+    html = made(compared(old, norland(), norland(), Filters(), "then"))
     page = open_page(html, width=width, color_scheme=look, bypass_csp=True, reduced_motion="reduce")
     assert violations(page, axe) == []
 

@@ -264,7 +264,7 @@ def test_json_is_the_ledger_again() -> None:
 
 def test_json_of_a_comparison_has_the_changes_beside_the_ledger() -> None:
     old = select(norland(), lambda item: item.id != "e4")
-    view = compared(old, norland(), norland(), Filters(), "2024-03-15", {})
+    view = compared(old, norland(), norland(), Filters(), "2024-03-15")
 
     found = json.loads(plain_json(view))
 
@@ -291,7 +291,7 @@ def test_json_of_a_comparison_has_the_changes_beside_the_ledger() -> None:
     ],
 )
 def test_filters(filters: Filters, left: str) -> None:
-    view = filtered(norland(), filters, {})
+    view = filtered(norland(), filters)
 
     assert " ".join(item.id for item in view.ledger.entries) == left
 
@@ -302,8 +302,8 @@ def test_a_country_stands_for_its_parts_but_not_for_what_begins_alike() -> None:
     )
     ledger = Ledger(sources=(source("a"),), entries=entries)
 
-    assert [item.id for item in filtered(ledger, Filters(jurisdictions=("US",)), {}).ledger.entries] == ["US", "US-CA"]
-    assert [item.id for item in filtered(ledger, Filters(jurisdictions=("US-CA",)), {}).ledger.entries] == ["US-CA"]
+    assert [item.id for item in filtered(ledger, Filters(jurisdictions=("US",))).ledger.entries] == ["US", "US-CA"]
+    assert [item.id for item in filtered(ledger, Filters(jurisdictions=("US-CA",))).ledger.entries] == ["US-CA"]
 
 
 def test_the_key_of_filters_does_not_depend_on_their_order() -> None:
@@ -346,7 +346,7 @@ def test_a_selection_is_a_ledger_of_its_own(keep: list[str]) -> None:
 
 
 def test_a_stage_that_is_shown_alone_still_knows_its_thread() -> None:
-    view = filtered(norland(), Filters(conflicts=True), {})
+    view = filtered(norland(), Filters(conflicts=True))
 
     assert [thread.id for thread in view.threads()] == ["t1"]
     (row,) = read(table(view))
@@ -357,7 +357,7 @@ def test_a_stage_that_is_shown_alone_still_knows_its_thread() -> None:
 def test_a_comparison_tells_new_from_changed_and_gone() -> None:
     old = select(norland(), lambda item: item.id in ("e1", "e2", "e5"))
     new = select(norland(), lambda item: item.id != "e5")
-    view = compared(old, new, new, Filters(), "then", {})
+    view = compared(old, new, new, Filters(), "then")
 
     assert {item.id: view.change(item) for item in view.ledger.entries} == {
         "e1": "changed",
@@ -366,7 +366,7 @@ def test_a_comparison_tells_new_from_changed_and_gone() -> None:
         "e4": "new",
     }
     assert [item.id for item in view.gone] == ["e5"]
-    assert changes(new, new).new == compared(new, new, new, Filters(), "then", {}).ledger.entries == ()
+    assert changes(new, new).new == compared(new, new, new, Filters(), "then").ledger.entries == ()
 
 
 def test_exports_of_a_thousand_entries_have_them_all() -> None:

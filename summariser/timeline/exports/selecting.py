@@ -98,15 +98,13 @@ class View:
         return self.changes is not None and entry.id in self.changes.conflicting
 
 
-def filtered(ledger: Ledger, filters: Filters, contexts: Mapping[str, Document]) -> View:
+def filtered(ledger: Ledger, filters: Filters) -> View:
     """The entries that fit, without a comparison."""
     chosen = select(ledger, lambda entry: filters.fits(entry, ledger))
-    return View(chosen, out_of=ledger, contexts=contexts)
+    return View(chosen, out_of=ledger)
 
 
-def compared(
-    old: Ledger, new: Ledger, ledger: Ledger, filters: Filters, since: str, contexts: Mapping[str, Document]
-) -> View:
+def compared(old: Ledger, new: Ledger, ledger: Ledger, filters: Filters, since: str) -> View:
     """What is new, changed or newly conflicting, of what fits; `new` is `ledger` in a form like that of `old`."""
     found = changes(old, new)
     news = {*found.new, *found.changed, *found.conflicting}
@@ -119,7 +117,7 @@ def compared(
         conflicting=tuple(entry for entry in found.conflicting if entry in left),
         gone=tuple(entry.id for entry in gone),
     )
-    return View(chosen, out_of=ledger, since=since, changes=seen, gone=gone, contexts=contexts)
+    return View(chosen, out_of=ledger, since=since, changes=seen, gone=gone)
 
 
 def select(ledger: Ledger, keep: Callable[[Entry], bool]) -> Ledger:
