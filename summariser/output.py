@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
-from summariser.render.text import safe
+from summariser.errors import SummariserError, UsageError
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
+class Parser(argparse.ArgumentParser):
+    """A wrong option is one line and exit code 2, without the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise SystemExit(complain(f"{message} ({self.prog} --help shows the options)", USAGE))
+
+
+def guarded(run: Callable[[], int], writing: str) -> int:
+    """What `run` returns; what it raises on purpose is one line and its exit code. `writing` says what it writes to."""
+    try:
+        return run()
+    except UsageError as error:
+        return complain(str(error), USAGE)
+    except SummariserError as error:
+        return complain(str(error), FAILED)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return complain(f"cannot write {writing}: {error.strerror}", FAILED)
+
+
 def complain(message: str, code: int = OK) -> int:
     """One line on standard error; returns the exit code that it is given."""
+    from summariser.render.text import safe
+
     print(f"summarise: {safe(' '.join(message.split()))}", file=sys.stderr)
     return code
 
@@ -25,6 +50,8 @@ def show(text: str) -> None:
 
 def write(path: Path, text: str) -> None:
     """Whole or not at all: written beside the target, then moved over it. Line ends stay as they are."""
+    import tempfile
+
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=path.absolute().parent, delete=False
     ) as file:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from summariser.cli import _parser
+from summariser.command_line import command_parser
 from summariser.corpus.batch.command import add_arguments as batch_arguments
 from summariser.settings import Settings
 from summariser.timeline.command_options import parser as timeline_parser
@@ -52,7 +52,7 @@ def test_every_option_that_the_readme_names_exists() -> None:
     for line in commands:
         words = line.split("#")[0].split()
         named = {word for word in words if re.fullmatch(r"--?[a-z][a-z-]*", word)}
-        assert named <= known.get(words[1], _options(_parser())), line
+        assert named <= known.get(words[1], _options(command_parser())), line
 
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))

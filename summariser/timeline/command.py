@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summariser.errors import SummariserError, UsageError
-from summariser.output import FAILED, OK, USAGE, complain, printable_json, show, write
+from summariser.output import OK, USAGE, complain, guarded, printable_json, show, write
 from summariser.schema import PartialDate
 from summariser.timeline.command_options import filters, misuse, parser
 from summariser.timeline.command_options import since as since_of
@@ -32,19 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     `KeyboardInterrupt` and `BrokenPipeError` are the caller's to handle, as for the other commands.
     """
     arguments = parser().parse_args(argv)
-    try:
-        wrong = misuse(arguments)
-        if wrong:
-            return complain(wrong, USAGE)
-        return _run(arguments)
-    except UsageError as error:
-        return complain(str(error), USAGE)
-    except SummariserError as error:
-        return complain(str(error), FAILED)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        return complain(f"cannot write {arguments.output or 'the output'}: {error.strerror}", FAILED)
+    wrong = misuse(arguments)
+    if wrong:
+        return complain(wrong, USAGE)
+    return guarded(lambda: _run(arguments), str(arguments.output or "the output"))
 
 
 def _run(arguments: argparse.Namespace) -> int:

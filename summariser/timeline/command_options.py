@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from summariser.errors import UsageError
-from summariser.output import USAGE, complain
+from summariser.output import Parser
 from summariser.schema import INSTRUMENTS, STATUSES, PartialDate
 
 if TYPE_CHECKING:
@@ -28,16 +28,9 @@ A look is a showing with --since last; --peek shows the same and leaves the look
 exit codes: 0 done, 1 failed, 2 wrong usage."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """A wrong option is one line and exit code 2, without the whole usage."""
-
-    def error(self, message: str) -> NoReturn:
-        raise SystemExit(complain(f"{message} (summarise timeline --help shows the options)", USAGE))
-
-
 def parser() -> argparse.ArgumentParser:
     """The command's parser."""
-    made = _Parser(
+    made = Parser(
         prog="summarise timeline",
         description="One ledger of AI-policy milestones from many summaries: what happened, who says so, what is new.",
         epilog=_EPILOG,

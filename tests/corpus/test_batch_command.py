@@ -216,7 +216,7 @@ def test_a_full_disk(batch: Command, server: BatchServer, monkeypatch: pytest.Mo
         patch.setattr(os, "fsync", full)
         code, _, err = batch("submit", "articles")
     assert code == 1
-    assert "cannot write beside out.jsonl: No space left on device; what was done is kept" in one_line(err)
+    assert "cannot write beside out.jsonl (what was done is kept): No space left on device" in one_line(err)
     assert batch("submit", "articles")[0] == 0
     assert len(server.sent) == 3
 

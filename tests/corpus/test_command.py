@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -87,21 +88,20 @@ def test_a_folder_and_files_and_duplicates(capsys: pytest.CaptureFixture[str], t
 
 def test_lines_are_as_completed_or_in_the_order_of_the_input(tmp_path: Path) -> None:
     corpus(tmp_path / "c.jsonl", 6)
-    late = threading.Event()
-
-    def reply(asked: Asked) -> Canned:
-        if "number 2 " in asked.raw.decode():
-            assert late.wait(60)
-        if "number 6 " in asked.raw.decode():
-            late.set()
-        return answer(asked)
-
     for options in ([], ["--ordered"]):
-        late.clear()
+        out = tmp_path / f"{len(options)}.jsonl"
+
+        def reply(asked: Asked, out: Path = out) -> Canned:
+            if "number 2 " in asked.raw.decode():
+                for _ in range(6_000):  # a minute, at most
+                    if len(ids(out)) == 5:  # all the others have their lines
+                        break
+                    time.sleep(0.01)
+            return answer(asked)
+
         with ChatServer(reply) as server:
-            out = f"{len(options)}.jsonl"
-            assert main(_arguments(server, "c.jsonl", "-o", out, *options)) == 0
-            main(_arguments(server, "c.jsonl", "-o", out))  # what was sorted is still an output to resume
+            assert main(_arguments(server, "c.jsonl", "-o", out.name, *options)) == 0
+            main(_arguments(server, "c.jsonl", "-o", out.name))  # what was sorted is still an output to resume
             assert len(server.requests) == 6
     assert ids(tmp_path / "0.jsonl")[-1] == "doc-2"
     assert ids(tmp_path / "1.jsonl") == [f"doc-{n}" for n in range(1, 7)]

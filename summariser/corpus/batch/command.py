@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from summariser.errors import SummariserError, UsageError
-from summariser.output import FAILED, INTERRUPTED, OK, USAGE, complain, printable_json, show
+from summariser.output import INTERRUPTED, OK, USAGE, Parser, complain, guarded, printable_json, show
 from summariser.render.text import safe
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ exit codes: 0 done, 1 failed, 2 wrong usage, 3 done and some documents failed, 4
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; `argv` is what follows ``batch``. Returns the exit code."""
-    parser = _Parser(
+    parser = Parser(
         prog="summarise batch",
         description="Many documents through the Batch API, at half the price.",
         epilog=_EPILOG,
@@ -46,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The subcommands and their options."""
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     _submit_arguments(commands.add_parser("submit", help="send documents as batches"))
     status = commands.add_parser("status", help="how the batches stand")
     status.add_argument("--json", action="store_true", help="as one JSON object")
@@ -88,18 +87,8 @@ def run(arguments: argparse.Namespace) -> int:
         return complain(f"{output} is a folder, not a file", USAGE)
     if "-" in getattr(arguments, "sources", ()):
         return complain("standard input (-) is one document: name files, folders or a corpus.jsonl", USAGE)
-    try:
-        return {"submit": _submit, "status": _status, "collect": _collect, "cancel": _cancel}[arguments.command](
-            arguments
-        )
-    except UsageError as error:
-        return complain(str(error), USAGE)
-    except SummariserError as error:
-        return complain(str(error), FAILED)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        return complain(f"cannot write beside {output}: {error.strerror}; what was done is kept", FAILED)
+    command = {"submit": _submit, "status": _status, "collect": _collect, "cancel": _cancel}[arguments.command]
+    return guarded(lambda: command(arguments), f"beside {output} (what was done is kept)")
 
 
 def _submit(arguments: argparse.Namespace) -> int:
@@ -226,10 +215,3 @@ def _number(count: int, one: str, many: str = "") -> str:
 
 def _note(line: str) -> None:
     complain(line)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A wrong option is one line and exit code 2, without the whole usage."""
-
-    def error(self, message: str) -> NoReturn:
-        raise SystemExit(complain(f"{message} (summarise batch --help shows the options)", USAGE))
