@@ -8,7 +8,6 @@ ledger) can be lost, because it can be derived again.
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import hashlib
 import sqlite3
 import zlib
@@ -24,6 +23,7 @@ from summariser.errors import StoreError, UsageError
 from summariser.schema import Document, PartialDate, Summary
 from summariser.timeline.building import build
 from summariser.timeline.model import Ledger
+from summariser.timeline.store_collector import uncollected
 from summariser.timeline.store_records import Record, pack, restore
 from summariser.timeline.store_schema import prepare, told, transaction
 from summariser.timeline.store_views import slim
@@ -171,7 +171,8 @@ class Store:
 
     def looked(self, ledger: Ledger, view: str = "") -> None:
         """Records that this ledger was shown, now; `view` names the filters that it was seen through."""
-        seen = _packed(slim(ledger))
+        with uncollected():
+            seen = _packed(slim(ledger))
         with self._writing():
             self.connection.execute(
                 "INSERT OR REPLACE INTO looks (view, at, ledger) VALUES (?, ?, ?)", (view, _now(), seen)
@@ -213,24 +214,8 @@ class Store:
             yield
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """The garbage collector rests.
-
-    A ledger is made of millions of small objects that all stay: looking through them again and again for cycles
-    took eight times as long as reading them (measured with 10,000 milestones).
-    """
-    resting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if resting:
-            gc.enable()
-
-
 def _built(records: Mapping[str, bytes]) -> Ledger:
-    with _uncollected():
+    with uncollected():
         return build((restore(data) for data in records.values()), list(records))
 
 
@@ -239,7 +224,7 @@ def _packed(ledger: Ledger) -> bytes:
 
 
 def _unpacked(data: bytes) -> Ledger:
-    with _uncollected():
+    with uncollected():
         return Ledger.model_validate_json(zlib.decompress(data))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from summariser.schema import Milestone, Verdict
 from summariser.timeline.model import Conflict, Entry, Ledger
+from summariser.timeline.store_collector import uncollected
 
 
 def slim(ledger: Ledger) -> Ledger:
@@ -12,13 +13,14 @@ def slim(ledger: Ledger) -> Ledger:
     A look must not hold on to the sentences of an article that is taken out later, and what was seen is told apart
     from what is new by what is said, not by how an article words it.
     """
-    return ledger.model_copy(
-        update={
-            "entries": tuple(_entry(entry) for entry in ledger.entries),
-            "actors": tuple(actor.model_copy(update={"roles": (), "mentions": ()}) for actor in ledger.actors),
-            "conflicts": tuple(_conflict(conflict) for conflict in ledger.conflicts),
-        }
-    )
+    with uncollected():
+        return ledger.model_copy(
+            update={
+                "entries": tuple(_entry(entry) for entry in ledger.entries),
+                "actors": tuple(actor.model_copy(update={"roles": (), "mentions": ()}) for actor in ledger.actors),
+                "conflicts": tuple(_conflict(conflict) for conflict in ledger.conflicts),
+            }
+        )
 
 
 def _entry(entry: Entry) -> Entry:

@@ -12,6 +12,7 @@ from typing import Literal
 from summariser.schema import Document
 from summariser.timeline.differences import changes
 from summariser.timeline.model import ActorEntry, Changes, Entry, Ledger, Thread
+from summariser.timeline.store_collector import uncollected
 
 Change = Literal["new", "changed", ""]
 
@@ -106,7 +107,8 @@ def filtered(ledger: Ledger, filters: Filters) -> View:
 
 def compared(old: Ledger, new: Ledger, ledger: Ledger, filters: Filters, since: str) -> View:
     """What is new, changed or newly conflicting, of what fits; `new` is `ledger` in a form like that of `old`."""
-    found = changes(old, new)
+    with uncollected():
+        found = changes(old, new)
     news = {*found.new, *found.changed, *found.conflicting}
     chosen = select(ledger, lambda entry: entry.id in news and filters.fits(entry, ledger))
     gone = tuple(old.entry(entry) for entry in found.gone if filters.fits(old.entry(entry), old))
