@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from summariser.corpus.estimate import Estimate
+from summariser.corpus.lines import FailedLine
 from summariser.corpus.prices import BATCH_SHARE, Price
 from summariser.corpus.run import Happened
 from summariser.corpus.totals import Totals
@@ -47,9 +48,7 @@ class Bar:
     def __call__(self, happened: Happened) -> None:
         failure, totals = happened.failure, happened.totals
         if failure is not None:
-            self._progress.console.print(
-                f"summarise: {safe(failure.message)}", markup=False, highlight=False, soft_wrap=True
-            )
+            self._progress.console.print(f"summarise: {_named(failure)}", markup=False, highlight=False, soft_wrap=True)
         done = totals.handled + totals.skipped + totals.skipped_failed
         self._progress.update(self._task, completed=done, told=_told(totals))
 
@@ -75,7 +74,7 @@ class Quiet:
 
     def __call__(self, happened: Happened) -> None:
         if happened.failure is not None:
-            print(f"summarise: {safe(happened.failure.message)}", file=sys.stderr)
+            print(f"summarise: {_named(happened.failure)}", file=sys.stderr)
 
 
 def account(totals: Totals) -> str:
@@ -141,6 +140,12 @@ def money(cost: float | None, about: str = "") -> str:
     if cost is None:
         return "price not known (give --price)"
     return f"{about}${cost:,.2f}" if cost >= 0.1 or cost == 0 else f"{about}${cost:.4f}"
+
+
+def _named(failure: FailedLine) -> str:
+    """The failure on one line, with the document's id where it does not begin with it anyway."""
+    message = failure.message if failure.message.startswith(failure.id) else f"{failure.id}: {failure.message}"
+    return safe(" ".join(message.split()))
 
 
 def _documents(totals: Totals) -> str:

@@ -162,7 +162,8 @@ def test_failures_are_named_kept_and_tried_again(capsys: pytest.CaptureFixture[s
     with ChatServer(reply) as server:
         assert main(_arguments(server, "c.jsonl", "-o", OUT)) == 3
         said = capsys.readouterr().err
-        assert "c.jsonl#5: this line is not JSON" in said
+        assert "summarise: c.jsonl#5: this line is not JSON" in said
+        assert "summarise: doc-2: openai/gpt-5-mini gave no usable answer" in said
         assert "2 failed (1 InvalidAnswerError, 1 SourceError)" in said or "1 SourceError, 1 Invalid" in said
         failures = {one["id"]: one for one in map(json.loads, (tmp_path / f"{OUT}.failed").read_text().splitlines())}
         assert failures["doc-2"]["attempts"] == 3
