@@ -17,7 +17,7 @@ from bench import check, report
 from bench.ceiling import ceiling
 from bench.environments import DEFAULT, available, interpreters, versions
 from bench.machine import machine
-from bench.measures import cold, load, long, recorded, robustness, speed, wire
+from bench.measures import cold, endurance, load, long, recorded, robustness, speed, wire
 from bench.peers import ENVIRONMENTS, PEERS, Peer
 from bench.results import Results
 from bench.running import ROOT, running
@@ -30,6 +30,7 @@ MEASURES: dict[str, Callable[[Scope], None]] = {
     "cpu": load.cpu,
     "throughput": load.throughput,
     "faults": robustness.measure,
+    "endurance": endurance.measure,
     "long": long.measure,
     "speed": speed.measure,
     "memory": load.memory,

@@ -30,6 +30,12 @@ MIXED = {
 """13 % of the requests, of every kind that a careful client can mend."""
 
 TRUNCATED = {"truncated": 0.2}
+
+TENTH = {
+    "429": 0.01, "429-after": 0.01, "500": 0.01, "502": 0.01, "slow": 0.005, "drop": 0.01, "cut": 0.01,
+    "invalid": 0.01, "truncated": 0.01, "length": 0.005, "schema": 0.005, "twice": 0.005, "other": 0.005,
+}  # fmt: skip
+"""A tenth of the requests, of every kind that there is but silence."""
 MIXED_UP = {"other": 0.1}
 
 

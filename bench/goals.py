@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bench.measures import cold, load, long, recorded, robustness, wire
+from bench.measures import cold, endurance, load, long, recorded, robustness, wire
 from bench.peers import DRAFT, FULL, INSTRUCTOR, WORKERS
 from bench.results import Results
 
@@ -70,6 +70,10 @@ GOALS: tuple[Goal, ...] = (
     Goal("share of the ideal rate, 200 in flight, one process", "at least", 0.65, _of("throughput", load.column(200))),
     Goal("share of the ideal rate, 200 in flight, 2 workers", "at least", 0.9,
          _of("throughput", load.column(200), WORKERS)),
+    Goal("the same before verification (the peers verify nothing), 50 in flight", "at least", 0.93,
+         _of("throughput", load.column(50), DRAFT)),
+    Goal("the same before verification, 200 in flight", "at least", 0.65,
+         _of("throughput", load.column(200), DRAFT)),
     Goal("growth of memory from 100 to 10,000 documents, MB", "at most", 10, _most("memory", load.GROWTH)),
     Goal("characters sent beyond a 700-word article's, over the article's", "at most", 1.0, _of("wire", wire.SHARE)),
     Goal("share of those that is a cacheable prefix, as sent", "at least", 0.9, _of("wire", wire.PREFIX)),
@@ -81,5 +85,8 @@ GOALS: tuple[Goal, ...] = (
     Goal("13 % faults: silently wrong or lost, worst run", "at most", 0, _worst("faults_mixed")),
     Goal("20 % truncated JSON: silently wrong or lost, worst run", "at most", 0,
          _worst("faults_truncated")),
+    Goal("2,000 documents, a tenth of faults: silently wrong or lost, worst run", "at most", 0, _worst("endurance")),
+    Goal("the same: time over the fault-free run's", "at most", 1.3, _of("endurance", endurance.RATIO)),
+    Goal("the same: requests a document beyond the faults", "at most", 1.25, _of("endurance", endurance.BEYOND)),
     Goal("10 % answers of another document: silently wrong or lost, worst run", "at most", 0, _worst("faults_other")),
 )  # fmt: skip

@@ -12,19 +12,13 @@ from collections.abc import Iterator
 import pytest
 
 from bench.articles import article, articles
-from bench.faults import FAULTS
+from bench.faults import FAULTS, TENTH
 from bench.running import Running, running
 from bench.server import Behaviour
 from summariser import Settings, Summary, summarise_many
 from summariser.errors import CompletionError, SummariserError, TruncatedError
 
 DOCUMENTS = 2_000
-TENTH = {
-    "429": 0.01, "429-after": 0.01, "500": 0.01, "502": 0.01, "slow": 0.005, "drop": 0.01, "cut": 0.01,
-    "invalid": 0.01, "truncated": 0.01, "length": 0.005, "schema": 0.005, "twice": 0.005, "other": 0.005,
-}  # fmt: skip
-"""Faults in 10.5 % of the requests; half of the slow ones are no fault of the answer."""
-
 LASTING = {"length": TruncatedError}
 """What no retry mends: the same request would be cut off again."""
 
