@@ -28,6 +28,15 @@ _UNTOLD = frozenset(
 )
 
 
+_MONTHS = """
+January February March April May June July August September October November December janvier février mars avril mai
+juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre
+noviembre diciembre
+"""
+_DATE = re.compile(rf"(?:\b\d\d? (?:de )?)?\b(?:{'|'.join(_MONTHS.split())}) (?:\d\d?, )?(?:de )?(?:19|20)\d\d\b")
+"""Dates in their commonest forms: 21 March 2024, March 21, 2024, March 2024, 21 de marzo de 2024."""
+
+
 @dataclass(frozen=True, eq=False)
 class Count:
     """A number of one article: `thing` the terms counted (or the currency), `words` as written with its bound."""
@@ -38,6 +47,11 @@ class Count:
     thing: frozenset[str]
     about: str
     words: str
+
+
+def may_count(facts: Facts) -> bool:
+    """Whether the cited sentences have a number besides plain dates; most have none, and are looked at no further."""
+    return any(find_numbers(_DATE.sub("", span.quote), facts.text_language) for span in facts.milestone.evidence)
 
 
 def counts_of(facts: Facts) -> list[Count]:
@@ -139,14 +153,15 @@ def _range(quantity: Quantity) -> tuple[float | Fraction, float | Fraction]:
 def contradictions(event: Sequence[Facts]) -> Iterator[list[Count]]:
     """Groups of counts of one thing of which not all can be right."""
     by_source: dict[str, list[Count]] = {}
-    for facts in event:
+    counting = [facts for facts in event if may_count(facts)]
+    for facts in counting if len({facts.source for facts in counting}) > 1 else ():
         for count in counts_of(facts):
             by_source.setdefault(facts.source, []).append(count)
     if len(by_source) < 2:
         return
     things = sorted({term for rows in by_source.values() for count in rows for term in count.thing})
     used: set[int] = set()
-    for term in things if len(by_source) > 1 else ():
+    for term in things:
         rows = [[count for count in by_source[source] if term in count.thing] for source in sorted(by_source)]
         told = [row for row in rows if row]
         if term.startswith("$"):

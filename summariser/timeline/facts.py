@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from summariser.evidence.dates import find_dates
 from summariser.evidence.status import cues
@@ -19,7 +19,7 @@ _FEWEST = 2.0
 """Weight that a title is taken to have at least: two light words in common make no event."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Facts:
     """One milestone of one article, ready to be compared; `first` and `last` are day ordinals, 0 without a date."""
 
@@ -54,6 +54,9 @@ class Facts:
     """3 for a day, 2 for a month, 1 for a quarter, 0 for a year, -1 without a date."""
     told: int = 0
     """Day ordinal of publication (the last that it can mean), 0 where it is not known."""
+    title_keys: str = ""
+    quote_keys: str = ""
+    """The words of the title, and of the quotes, folded."""
 
     @cached_property
     def names(self) -> tuple[frozenset[str], ...]:
@@ -73,10 +76,10 @@ class Facts:
     def quotes(self) -> str:
         return " ".join(span.quote for span in self.milestone.evidence)
 
-    @cached_property
+    @property
     def keys(self) -> str:
         """The words of title and quotes, folded."""
-        return f"{lists.keys_of(self.milestone.title)} {lists.keys_of(self.quotes)}"
+        return f"{self.title_keys} {self.quote_keys}"
 
     @cached_property
     def moved(self) -> bool:
@@ -99,8 +102,8 @@ class Facts:
     def chambers(self) -> frozenset[str]:
         """The chambers of parliament that the title names, else the quotes: `lower`, `upper`."""
         table = lists.groups("chambers")
-        for text in (self.milestone.title, self.quotes):
-            found = frozenset(table[key] for key in lists.keys_of(text).split() if key in table)
+        for keys in (self.title_keys, self.quote_keys):
+            found = frozenset(table[key] for key in keys.split(" ") if key in table)
             if found:
                 return found
         return frozenset()
@@ -132,6 +135,12 @@ class Facts:
         )
 
 
+@lru_cache(maxsize=8192)
+def reach(date: PartialDate) -> tuple[int, int, int]:
+    """The first and the last day that a date can mean, as ordinals, and its grain."""
+    return date.first.toordinal(), date.last.toordinal(), GRAINS[date.precision]
+
+
 def stands(milestone: Milestone, field: MilestoneField) -> bool:
     """Whether the verifier has nothing against a field (a summary made with `on_unsupported="keep"` may have one)."""
     verdict = milestone.fields.get(field)
@@ -155,11 +164,16 @@ def facts_of(
     title = terms(plain(milestone.title), language)
     said = set(title)
     numbered = serials(milestone.title)
+    title_keys = lists.keys_of(milestone.title)  # here and not when asked for: the words have just been looked up
+    quote_keys: list[str] = []
     for span in milestone.evidence:
         said.update(terms(plain(span.quote), text_language))
+        quote_keys.append(lists.keys_of(span.quote))
     if not numbered:
         quoted = frozenset(serial for span in milestone.evidence for serial in serials(span.quote))
         numbered = quoted if len(quoted) == 1 else numbered  # of several, some are other instruments
+    first, last, grain = reach(date) if date else (0, 0, -1)
+    told = reach(published)[1] if published else 0
     places = milestone.jurisdictions if stands(milestone, "jurisdiction") else ()
     return Facts(
         source=source,
@@ -170,7 +184,7 @@ def facts_of(
         published=published,
         date=date,
         status=status,
-        step=step_of(milestone.model_copy(update={"status": status, "date": date}), published),
+        step=step_of(status, milestone.date_role, first, told),
         jurisdictions=frozenset("GB" if code.upper() == "UK" else code.upper() for code in places),
         instrument=milestone.instrument,
         family=FAMILIES.get(milestone.instrument, ""),
@@ -181,8 +195,10 @@ def facts_of(
         spelled=spelled(milestone.title, language),
         actors=actors,
         mentioned=named_actors,
-        first=date.first.toordinal() if date else 0,
-        last=date.last.toordinal() if date else 0,
-        grain=GRAINS[date.precision] if date else -1,
-        told=published.last.toordinal() if published else 0,
+        first=first,
+        last=last,
+        grain=grain,
+        told=told,
+        title_keys=title_keys,
+        quote_keys=" ".join(quote_keys),
     )

@@ -9,6 +9,7 @@ from summariser.evidence import text as tx
 from summariser.evidence.instrument import instruments
 from summariser.evidence.names_runs import listed
 from summariser.evidence.numbers_quantity import currency_code
+from summariser.evidence.numbers_words import has_digits
 from summariser.timeline import lists
 from summariser.timeline.families import FAMILIES
 from summariser.timeline.terms import FAINT, plain, terms
@@ -34,6 +35,8 @@ _MONTHS = frozenset(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SE
 def serials(text: str) -> frozenset[tuple[str, str]]:
     """(series, number) of numbered instruments: ("hb", "9107"), ("", "2024/1689")."""
     found: set[tuple[str, str]] = set()
+    if not has_digits(text):
+        return frozenset()
     for match in _SERIAL.finditer(_SPELLED.sub(_short_series, text)):
         if match["year"]:
             found.add(("", match["year"]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
@@ -56,9 +55,12 @@ def phrases(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _pattern(name: str) -> re.Pattern[str]:
-    found = sorted({keys_of(phrase) for phrase in phrases(name)} - {""}, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\S){re.escape(phrase)}(?!\S)" for phrase in found))
+def _openings(name: str) -> dict[str, list[str]]:
+    """The phrases of a list by their first words, each between spaces."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted({keys_of(phrase) for phrase in phrases(name)} - {""}):
+        found.setdefault(phrase.split(" ")[0], []).append(f" {phrase} ")
+    return found
 
 
 def keys_of(text: str) -> str:
@@ -68,4 +70,9 @@ def keys_of(text: str) -> str:
 
 def says(name: str, keys: str) -> bool:
     """Whether a phrase of the list stands in a text given as `keys_of` has it."""
-    return _pattern(name).search(keys) is not None
+    openings = _openings(name)
+    here = openings.keys() & keys.split(" ")  # a pattern of all phrases would be tried at every letter
+    if not here:
+        return False
+    text = f" {keys} "
+    return any(phrase in text for word in here for phrase in openings[word])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from summariser.timeline import instruments as ins
 from summariser.timeline.facts import Facts
-from summariser.timeline.steps import DONE, ENDED, KIN, Kin, apart, is_once, slip
+from summariser.timeline.steps import DONE, ENDED, KIN, Kin, is_once, slip
 
 THRESHOLD = 6.0
 _WORDS = 6.0
@@ -224,7 +224,7 @@ def _may_differ(one: Facts, other: Facts) -> bool:
     assert other.date is not None
     if one.milestone.date_role == "expected" or other.milestone.date_role == "expected":
         return False
-    days = apart(one.date, other.date)
+    days = max(one.first, other.first) - min(one.last, other.last)
     if not (is_once(one.step, one.instrument) and is_once(other.step, other.instrument)):
         return days <= 3 and one.grain == other.grain == 3
     if min(one.grain, other.grain) == 3:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from summariser.evidence import text as tx
 from summariser.evidence.jurisdiction import codes
@@ -23,7 +24,6 @@ class Seen:
     number: int
     actor: Actor
     person: Person | None
-    body: Body
     role: frozenset[str]
     occupations: frozenset[str]
     places: frozenset[str]
@@ -36,6 +36,11 @@ class Seen:
     @property
     def key(self) -> tuple[str, int]:
         return self.source, self.number
+
+    @cached_property
+    def body(self) -> Body:
+        """The name taken apart as one of a body, which most people's never are."""
+        return body(self.actor.name)
 
 
 @dataclass(eq=False)
@@ -75,9 +80,9 @@ def seen_in(source: str, summary: Summary) -> list[Seen]:
     """The actors of one summary, taken apart."""
     found: list[Seen] = []
     at_home = frozenset(code for milestone in summary.milestones for code in milestone.jurisdictions)
-    marks = [_mark(actor) for actor in summary.actors]
-    for number, actor in enumerate(summary.actors):
-        who = _person_of(actor)
+    people = [_person_of(actor) for actor in summary.actors]
+    marks = [_mark(actor, who) for actor, who in zip(summary.actors, people, strict=True)]
+    for number, (actor, who) in enumerate(zip(summary.actors, people, strict=True)):
         words = _role_words(actor.role or "")
         role = {tx.stem(key) for key in words if key not in tx.stopwords("en") and key not in lists.words("links")}
         known = [*_held(words), *(who.title if who else ())]
@@ -92,7 +97,6 @@ def seen_in(source: str, summary: Summary) -> list[Seen]:
                 number=number,
                 actor=actor,
                 person=who,
-                body=body(actor.name),
                 role=frozenset(role) | frozenset(tx.stem(key) for key in (who.title if who else ())),
                 occupations=occupations,
                 places=places,
@@ -115,10 +119,9 @@ def _held(words: list[str]) -> list[str]:
     return words[: next((at for at, word in enumerate(words) if word in past), len(words))]
 
 
-def _mark(actor: Actor) -> str | None:
+def _mark(actor: Actor, who: Person | None) -> str | None:
     """What an actor is known by in company: a surname as it sounds, the words of a body; nothing for a country or a
     body of a common name, which every article has."""
-    who = _person_of(actor)
     if who is not None:
         return f"{who.sounds[-1]}."
     parts = body(actor.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from summariser.evidence.status import stages
-from summariser.schema import Instrument, Milestone, PartialDate, Status
+from summariser.schema import DateRole, Instrument, PartialDate, Status
 
 Step = Literal[
     "call", "plan", "consult", "propose", "chamber", "agree", "adopt", "publish", "establish", "hold", "effect",
@@ -78,19 +78,22 @@ EXTRA_STAGES: dict[Step, float] = {
 }
 
 
-def step_of(milestone: Milestone, published: PartialDate | None) -> Step:
-    """The step: of its date's role where that tells more than the status ("signed", to take effect in July)."""
-    step = OF_STATUS[milestone.status]
+def step_of(status: Status, role: DateRole | None, first: int, told: int) -> Step:
+    """The step: of its date's role where that tells more than the status ("signed", to take effect in July).
+
+    `first` and `told` are the day ordinals of the date and of publication, 0 where there is none.
+    """
+    step = OF_STATUS[status]
     if step in ENDED:
         return step
-    if milestone.date_role == "deadline":
+    if role == "deadline":
         return "deadline"
-    if milestone.date_role == "effective":
+    if role == "effective":
         return "effect"
-    if step in {"plan", "call", "unknown", "propose"} and milestone.date is not None:
-        if milestone.date_role == "expected":
+    if step in {"plan", "call", "unknown", "propose"} and first:
+        if role == "expected":
             return "expect"
-        if step == "plan" and published is not None and milestone.date.first > published.last:
+        if step == "plan" and told and first > told:
             return "expect"
     return step
 
@@ -123,13 +126,6 @@ def stage(step: Step, status: Status) -> float:
 def is_once(step: Step, instrument: Instrument) -> bool:
     """Whether an instrument takes the step once, so that a second date contradicts the first."""
     return step not in REPEATED and instrument not in {"funding", "enforcement", "event"}
-
-
-def apart(one: PartialDate, other: PartialDate) -> int:
-    """Days between two dates that cannot be the same: from the end of the earlier to the start of the later."""
-    if one.last < other.first:
-        return (other.first - one.last).days
-    return (one.first - other.last).days
 
 
 def slip(one: PartialDate, other: PartialDate) -> bool:

@@ -43,25 +43,19 @@ def terms(text: str, language: str) -> dict[str, float]:
         if place.kind not in {"body", "capital"}:  # the Lisbon Declaration is named after its town
             covered.update(range(place.first, place.last))
         found[f"@{place.code}"] = FAINT
-    stop = tx.stopwords(language)
-    short = lists.words("field_short")
     opening = True
     for number, token in enumerate(tokens):
         if not token.is_word:
             opening = opening or tx.ends_sentence(token)
             continue
         first, opening = opening, False
-        key = bare(token.key)
-        if number in covered or key in stop or token.key in stop or (len(key) < 2 and not key.isdigit()):
+        name, weight = _word(token.key, language)
+        if not name or number in covered:
             continue
-        if key in short:
-            found["ai"] = FAINT
+        if not weight:
+            if not _dated(name, tokens, number):
+                found[name] = NAME if len(name) > 2 else PLAIN
             continue
-        if key[0].isdigit():
-            if not _dated(key, tokens, number):
-                found[key] = NAME if len(key) > 2 else PLAIN
-            continue
-        name, weight = _term(key, language)
         if weight == PLAIN and token.word[0].isupper() and (not first or is_acronym(token.word)):
             weight = NAME
         found[name] = max(weight, found.get(name, 0.0))
@@ -96,6 +90,16 @@ def _dated(key: str, tokens: tuple[tx.Token, ...], number: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def _word(folded: str, language: str) -> tuple[str, float]:
+    """The term of a word with its weight: no term for small words, no weight for a number."""
+    key, stop = bare(folded), tx.stopwords(language)
+    if key in stop or folded in stop or (len(key) < 2 and not key.isdigit()):
+        return "", 0.0
+    if key in lists.words("field_short"):
+        return "ai", FAINT
+    return (key, 0.0) if key[0].isdigit() else _term(key, language)
+
+
 def _term(key: str, language: str) -> tuple[str, float]:
     """The term that a word stands for, and its weight where it is written small."""
     if language == "en" and (groups := same_sense(key)):

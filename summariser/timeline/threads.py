@@ -93,6 +93,7 @@ def _links(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:
     for index, event in enumerate(events):
         for key in _keys(event):
             blocks.setdefault(key, []).append(index)
+    tried: set[tuple[int, int]] = set()
     for members in blocks.values():
         few = len(members) <= 2 * _WINDOW
         ordered = (
@@ -100,9 +101,13 @@ def _links(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:
         )
         for place, one in enumerate(ordered):
             for other in ordered[place + 1 : None if few else place + 1 + _WINDOW]:
-                strength = _strength(events[one], events[other])
+                pair = (one, other) if one < other else (other, one)
+                if pair in tried:
+                    continue
+                tried.add(pair)
+                strength = _strength(events[pair[0]], events[pair[1]])
                 if strength:
-                    yield (strength, min(one, other), max(one, other))
+                    yield (strength, *pair)
 
 
 def _keys(event: Event) -> Iterator[object]:
