@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from summariser.timeline.blocks import candidates
 from summariser.timeline.facts import Facts
-from summariser.timeline.pairs import THRESHOLD, judge, likeness, same_twice, strange
+from summariser.timeline.likeness import likeness
+from summariser.timeline.pairs import THRESHOLD, judge, same_twice, strange
 from summariser.timeline.steps import is_once
 
 Edge = tuple[float, int, int]

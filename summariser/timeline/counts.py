@@ -29,9 +29,9 @@ _UNTOLD = frozenset(
 
 
 _MONTHS = """
-January February March April May June July August September October November December janvier février mars avril mai
-juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre
-noviembre diciembre
+January February March April May June July August September October November December
+janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
 """
 _DATE = re.compile(rf"(?:\b\d\d? (?:de )?)?\b(?:{'|'.join(_MONTHS.split())}) (?:\d\d?, )?(?:de )?(?:19|20)\d\d\b")
 """Dates in their commonest forms: 21 March 2024, March 21, 2024, March 2024, 21 de marzo de 2024."""

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from summariser.schema import DateBasis, PartialDate
 from summariser.timeline.facts import Facts, stands
+from summariser.timeline.likeness import likeness
 from summariser.timeline.model import Entry, Mention
-from summariser.timeline.pairs import likeness
 from summariser.timeline.steps import stage
 
 T = TypeVar("T", bound=Hashable)

@@ -7,55 +7,19 @@ in common besides; a month needs about half of the words; without a date the wor
 from __future__ import annotations
 
 from summariser.timeline import instruments as ins
+from summariser.timeline.differing import SURE, TWICE, alike_enough, gap, may_differ, rivals
 from summariser.timeline.facts import Facts
-from summariser.timeline.steps import DONE, ENDED, KIN, Kin, is_once, slip
+from summariser.timeline.likeness import likeness, subject, unsaid
+from summariser.timeline.steps import DONE, ENDED, KIN, Kin, is_once
 
 THRESHOLD = 6.0
 _WORDS = 6.0
 _DATE = {3: 2.5, 2: 1.4, 1: 0.9, 0: 0.4}
 """Points for dates that agree, by the grain of the coarser one (day, month, quarter, year)."""
-_TWICE = 0.75
-"""Likeness from which one article reports one step twice."""
 _DOUBTFUL = 3.0
 """Points at most where dates differ and words do not make up for it: no pair, but nothing against one either."""
 _SUBJECT = 0.75
 """What a subject in common is worth as likeness."""
-_SURE = 0.6
-"""Likeness from which words alone identify an event whose dates or outcomes are told differently."""
-
-
-def likeness(one: Facts, other: Facts) -> float:
-    """How much two milestones say the same, 0 to 1: shared terms of the titles, and each title's terms in the other's
-    quotes. Across languages by cognates."""
-    if one.language != other.language or one.text_language != other.text_language:
-        return _likeness_abroad(one, other)
-    small, large = (one.title, other.title) if len(one.title) <= len(other.title) else (other.title, one.title)
-    shared = sum(min(weight, large[term]) for term, weight in small.items() if term in large)
-    dice = 2 * shared / (one.mass + other.mass)
-    covered = sum(weight for term, weight in one.title.items() if term in other.said) / one.mass
-    covering = sum(weight for term, weight in other.title.items() if term in one.said) / other.mass
-    return max(dice, 0.45 * (covered + covering))
-
-
-def _likeness_abroad(one: Facts, other: Facts) -> float:
-    """By numbers, names and words of one root; what a translation can keep is less, so it counts for more."""
-    score = 0.0
-    for here, there in ((one, other), (other, one)):
-        known = here.cognates
-        mass = max(2.5, sum(known.values()))
-        score += sum(weight for term, weight in known.items() if term in there.said_cognates) / mass
-    return min(1.0, 0.7 * score)
-
-
-def subject(one: Facts, other: Facts) -> tuple[float, float]:
-    """How much of what two titles are about is the same, whatever becomes of it: as a share of the shorter and of both.
-    A single word is a subject where there is nothing else."""
-    shared = one.subject.keys() & other.subject.keys()
-    if not shared:
-        return 0.0, 0.0
-    common = sum(min(one.subject[term], other.subject[term]) for term in shared)
-    here, there = sum(one.subject.values()), sum(other.subject.values())
-    return common / max(2.0, min(here, there)) if len(shared) > 1 else 0.0, 2 * common / (here + there)
 
 
 def related(one: Facts, other: Facts) -> Kin:
@@ -100,7 +64,7 @@ def judge(one: Facts, other: Facts) -> float | None:
         return None
     if agree and not _fits(one, other, kin):
         return None
-    if not agree and (kin != "same" or not _may_differ(one, other)):
+    if not agree and (kin != "same" or not may_differ(one, other)):
         return None
     named = _names(one, other)
     if named is None or other_chamber(one, other):
@@ -112,12 +76,12 @@ def judge(one: Facts, other: Facts) -> float | None:
         if not rivals(one, other, like):
             return None
     denied = denies(one, other) or denies(other, one)
-    if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= _SURE or denied)):
+    if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= SURE or denied)):
         return None
     score = _WORDS * like + places + named + _kind(one, other) + (0.7 if kin == "same" or denied else 0.1)
-    score += _when(one, other, kin) if agree else _gap(one, other)
+    score += _when(one, other, kin) if agree else gap(one, other)
     score += min(1.0, 0.5 * len(one.actors & other.actors))
-    if not agree and not _alike_enough(one, other, like, named):
+    if not agree and not alike_enough(one, other, like, named):
         return min(score, _DOUBTFUL)
     if one.text_language != other.text_language and agree and min(one.grain, other.grain) == 3:
         score += 1.0
@@ -140,9 +104,9 @@ def same_twice(one: Facts, other: Facts) -> bool:
     if KIN[one.step, other.step] != "same" or ins.clash(one.serials, other.serials) or other_chamber(one, other):
         return False
     agree = not (one.first and other.first) or (one.first <= other.last and other.first <= one.last)
-    if not agree or one.family != other.family or likeness(one, other) < _TWICE:
+    if not agree or one.family != other.family or likeness(one, other) < TWICE:
         return False
-    return not (_unsaid(one, other) and _unsaid(other, one))  # two duties of one day: each has words of its own
+    return not (unsaid(one, other) and unsaid(other, one))  # two duties of one day: each has words of its own
 
 
 def _places(one: Facts, other: Facts) -> float | None:
@@ -218,47 +182,6 @@ def _near_in_time(one: Facts, other: Facts, kin: Kin) -> bool:
     return True
 
 
-def _may_differ(one: Facts, other: Facts) -> bool:
-    """Whether two dates that exclude each other can be two reports of one event, by the size of the gap."""
-    assert one.date is not None
-    assert other.date is not None
-    if one.milestone.date_role == "expected" or other.milestone.date_role == "expected":
-        return False
-    days = max(one.first, other.first) - min(one.last, other.last)
-    if not (is_once(one.step, one.instrument) and is_once(other.step, other.instrument)):
-        return days <= 3 and one.grain == other.grain == 3
-    if min(one.grain, other.grain) == 3:
-        return days <= 10 or slip(one.date, other.date)
-    return days <= (92 if min(one.grain, other.grain) > 0 else 366)
-
-
-def _gap(one: Facts, other: Facts) -> float:
-    """Points for two days that differ: near ones speak for one event all the same."""
-    days = max(one.first, other.first) - min(one.last, other.last)
-    return 0.5 if days <= 3 else 0.0 if days <= 10 else -1.0
-
-
-def _alike_enough(one: Facts, other: Facts, like: float, named: float) -> bool:
-    """Whether two reports with different dates say enough of the same: more, the wider the gap."""
-    days = max(one.first, other.first) - min(one.last, other.last)
-    return like >= (0.35 if days <= 3 else 0.45) and (days <= 10 or named > 0 or like >= _SURE)
-
-
-def rivals(one: Facts, other: Facts, like: float) -> bool:
-    """Whether two milestones with different dates can be one event told differently.
-
-    Not where an article says that the date was moved, or gives the other's date too (it knows of both); nor where an
-    act applies in parts, unless the words agree on the part.
-    """
-    if one.step in {"effect", "deadline"} and like < _TWICE:
-        return False
-    if one.step in ENDED and like < _SURE:
-        return False
-    if one.moved or other.moved:
-        return False
-    return str(other.date) not in one.dates and str(one.date) not in other.dates
-
-
 def strange(one: Facts, other: Facts) -> bool:
     """Whether each title is about something of which the other's sentences say nothing. One day for one step that is
     taken once says more than words do."""
@@ -270,10 +193,4 @@ def strange(one: Facts, other: Facts) -> bool:
     once = one.step == other.step and is_once(one.step, one.instrument)
     if once and (coarse == 3 or (coarse == 2 and one.step in {*ENDED, "effect"})):
         return False
-    return all(_unsaid(here, there) > 0.6 for here, there in ((one, other), (other, one)))
-
-
-def _unsaid(here: Facts, there: Facts) -> float:
-    """The share of a title's subject that the other's sentences do not have."""
-    whole = sum(here.subject.values())
-    return sum(weight for term, weight in here.subject.items() if term not in there.said) / whole if whole else 0.0
+    return all(unsaid(here, there) > 0.6 for here, there in ((one, other), (other, one)))

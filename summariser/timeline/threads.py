@@ -16,9 +16,9 @@ from summariser.timeline import instruments as ins
 from summariser.timeline import lists
 from summariser.timeline.facts import Facts
 from summariser.timeline.families import FAMILIES
+from summariser.timeline.likeness import subject
 from summariser.timeline.merging import identity, told_first
 from summariser.timeline.model import Entry, Thread
-from summariser.timeline.pairs import subject
 from summariser.timeline.steps import stage
 from summariser.timeline.terms import NAME
 

@@ -1,0 +1,52 @@
+"""Whether two milestones with different dates are one event that two articles date differently. Pure."""
+
+from __future__ import annotations
+
+from summariser.timeline.facts import Facts
+from summariser.timeline.steps import ENDED, is_once, slip
+
+TWICE = 0.75
+"""Likeness from which one article reports one step twice."""
+SURE = 0.6
+"""Likeness from which words alone identify an event whose dates or outcomes are told differently."""
+
+
+def may_differ(one: Facts, other: Facts) -> bool:
+    """Whether two dates that exclude each other can be two reports of one event, by the size of the gap."""
+    assert one.date is not None
+    assert other.date is not None
+    if one.milestone.date_role == "expected" or other.milestone.date_role == "expected":
+        return False
+    days = max(one.first, other.first) - min(one.last, other.last)
+    if not (is_once(one.step, one.instrument) and is_once(other.step, other.instrument)):
+        return days <= 3 and one.grain == other.grain == 3
+    if min(one.grain, other.grain) == 3:
+        return days <= 10 or slip(one.date, other.date)
+    return days <= (92 if min(one.grain, other.grain) > 0 else 366)
+
+
+def gap(one: Facts, other: Facts) -> float:
+    """Points for two days that differ: near ones speak for one event all the same."""
+    days = max(one.first, other.first) - min(one.last, other.last)
+    return 0.5 if days <= 3 else 0.0 if days <= 10 else -1.0
+
+
+def alike_enough(one: Facts, other: Facts, like: float, named: float) -> bool:
+    """Whether two reports with different dates say enough of the same: more, the wider the gap."""
+    days = max(one.first, other.first) - min(one.last, other.last)
+    return like >= (0.35 if days <= 3 else 0.45) and (days <= 10 or named > 0 or like >= SURE)
+
+
+def rivals(one: Facts, other: Facts, like: float) -> bool:
+    """Whether two milestones with different dates can be one event told differently.
+
+    Not where an article says that the date was moved, or gives the other's date too (it knows of both); nor where an
+    act applies in parts, unless the words agree on the part.
+    """
+    if one.step in {"effect", "deadline"} and like < TWICE:
+        return False
+    if one.step in ENDED and like < SURE:
+        return False
+    if one.moved or other.moved:
+        return False
+    return str(other.date) not in one.dates and str(one.date) not in other.dates
