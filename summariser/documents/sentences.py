@@ -26,6 +26,7 @@ _NUMBERING = 40  # "Section 3(1)(a)." at the head of a sentence is at most this 
 _BLANKED = re.compile(r"[\"'“”„‟«»‹›‘’()\[\]{}\n]")
 _STOPS = ".!?…؟。！？۔"
 _STOP = re.compile(rf"[{re.escape(_STOPS)}]")
+_ANY_STOP = re.compile(rf"[{re.escape(_STOPS)}:;؛]")
 _CLOSERS = r"(?:\s?[»”’)\]}›](?!\w)|[\"'“](?!\w)|[)\]”’])"
 _RUN = rf"[{re.escape(_STOPS)}]{{0,20}}{_CLOSERS}{{0,4}}"
 _TAIL = re.compile(rf"{_RUN}(?:{_RUN})?(?:\[\d{{1,3}}\]){{0,3}}\s*")  # twice for `..." .` and `.”).`
@@ -78,6 +79,8 @@ def split(text: str, language: str | None = None) -> list[tuple[int, int]]:
 
     `text` is normalised, `language` an ISO 639-1 code. Every character that is not white space lies in one span.
     """
+    if len(text) <= CAP and not _ANY_STOP.search(text, 0, max(0, len(text.rstrip()) - 1)):
+        return _capped(text, 0, len(text))  # nothing ends before the last character
     marks = _abbreviations(language or "en")
     spans: list[tuple[int, int]] = []
     start = 0

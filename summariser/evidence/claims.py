@@ -12,13 +12,14 @@ from summariser.evidence.modality import check_ahead, check_modality
 from summariser.evidence.names import check_names, check_speaker
 from summariser.evidence.names_runs import runs
 from summariser.evidence.polarity import check_polarity
-from summariser.evidence.reasons import Findings, worst
+from summariser.evidence.reasons import NOTHING, Findings, worst
 from summariser.evidence.roles import check_roles
 from summariser.evidence.status import check_stage
 from summariser.evidence.support import ARTICLE, FOCUS, LONG, WIDE, Support, support_of
 from summariser.evidence.unsaid import check_unsaid
 from summariser.schema import Match, PartialDate, Reason, Verdict
 
+_HAVE = frozenset({"has", "have"})
 _SPEAKER = re.compile(r"\s\((?P<name>[^()\s][^()]{1,80})\)\s*$")
 
 
@@ -105,7 +106,7 @@ def _checks(
     found.append(check_polarity(part, words, names, focus, heading=heading))
     if not heading:
         found.append(check_modality(part, words, focus))
-        if theirs == "en" and frame.day is not None:
+        if theirs == "en" and frame.day is not None and not _HAVE.isdisjoint([token.key for token in words]):
             found.append(check_ahead(words, _later(part, frame.day), focus))
     if theirs == "en" and not heading:
         found.append(check_roles(words, content, names, focus))
@@ -202,7 +203,7 @@ def _figures(part: str, support: str, frame: Frame) -> list[Findings]:
     day, theirs, ours = frame.day, frame.theirs, frame.ours
     dated = tuple((date.start, date.end) for date in find_dates(part, language=ours, published=day))
     if not dated and not find_numbers(part, ours):
-        return [Findings(), Findings()]  # no need to read those of the support
+        return [NOTHING, NOTHING]  # no need to read those of the support
     there = tuple((date.start, date.end) for date in find_dates(support, language=theirs, published=day))
     dates = check_dates(part, support, language=theirs, claim_language=ours, published=day)
     kept = tuple(reason for reason in dates.reasons if reason.claim.lower() not in _NO_DATES)

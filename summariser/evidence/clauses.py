@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from summariser.evidence import text as tx
@@ -59,7 +60,7 @@ def _ends(keys: list[str]) -> list[int]:
     closing, opening = cue_words("en", "clause_ends"), cue_words("en", "opening")
     return [
         place
-        for place, (key, following) in enumerate(zip(keys, (*keys[1:], ""), strict=True))
+        for place, (key, following) in enumerate(pairwise((*keys, "")))
         if key in _MARKS or key in closing or (key in {"and", "or"} and following in opening)
     ]
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from summariser.evidence import text as tx
-from summariser.evidence.reasons import Findings
+from summariser.evidence.reasons import NOTHING, Findings
 from summariser.schema import Reason
 
 if TYPE_CHECKING:
@@ -101,10 +101,10 @@ def check_content(
     A `heading` of one or two words says too little to tell. `borne`: where the words begin that another check has
     found already (names in another form).
     """
-    light = tx.word_set(_WORDS, "light") if support.language == "en" else frozenset()
     absent = [token for token in words if token.start not in borne and not support.has(token.key)]
     if not absent:
-        return Findings()
+        return NOTHING
+    light = tx.word_set(_WORDS, "light") if support.language == "en" else frozenset()
     weighed = [(token, 1.0 if light.isdisjoint(tx.bases(token.key)) else 0.5) for token in words]
     total = sum(weight for _, weight in weighed)
     gone = {token.start for token in absent}
@@ -132,6 +132,8 @@ def _bare(weighed: list[tuple[tx.Token, float]], missing: list[tuple[tx.Token, f
 
 def check_strength(words: list[tx.Token], support: Support) -> Findings:
     """`verb_stronger` where the claim's verb says more than every verb of the support on the same scale."""
+    if not any(ranks(token.key) for token in words):
+        return NOTHING
     reasons = []
     for token in words:
         if not ranks(token.key) or support.has(token.key):

@@ -18,7 +18,7 @@ from summariser.evidence.dates_tables import vague
 from summariser.evidence.numbers import check_numbers, find_numbers
 from summariser.evidence.numbers_quantity import DURATIONS, Quantity, units
 from summariser.evidence.numbers_words import fold, language_of
-from summariser.evidence.reasons import REASONS, Findings
+from summariser.evidence.reasons import NOTHING, REASONS, Findings
 from summariser.schema import DateBasis, Match, PartialDate, Reason, Verdict
 
 __all__ = ["DateMention", "check_date_value", "check_dates", "find_dates"]
@@ -122,7 +122,7 @@ def check_dates(
     found = find_dates(claim, claim_language or language_of(claim, of_support), published)
     said = [date for date in found if fold(date.words) not in vague()]
     if not said:
-        return Findings()
+        return NOTHING
     given = find_dates(support, of_support, published)
     years = {date.value.year for date in given if date.value and date.basis == "stated"}
     results = [_judge(date, claim, support, given, years, of_support) for date in said[:_MOST]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 
 from summariser.evidence.dates_full import STEP
 from summariser.evidence.dates_resolve import (
@@ -41,7 +40,7 @@ class Builder(YearDates):
             end -= 1
         mention = method(start, end)
         if mention and any(item.unit == "conflict" for item in self.items[start:end]):
-            mention = replace(mention, impossible=True)
+            mention = mention._replace(impossible=True)
         return (mention, start, end) if mention else None
 
     def _stepped(

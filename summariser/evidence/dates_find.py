@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from summariser.evidence.dates_build import Builder
@@ -103,8 +102,7 @@ class _Merger:
         values = name_of(shifted[0])
         words = self.text[offset.start : date.end]
         basis = date.basis if date.basis != "none" else "none"
-        return replace(
-            date,
+        return date._replace(
             key=offset.key,
             start=offset.start,
             words=words,
@@ -142,7 +140,7 @@ class _Merger:
             except ValueError:
                 continue
             if value.first <= other.value.last:
-                return replace(one, value=value, readings=(span(value),), basis=other.basis, month=None)
+                return one._replace(value=value, readings=(span(value),), basis=other.basis, month=None)
         return one
 
 
@@ -160,7 +158,7 @@ def _find(text: str, language: str, published: PartialDate | None) -> tuple[Date
     found: list[DateMention] = []
     for start, end in stretches(text):
         for mention in _find_in(text[start:end], language, published):
-            found.append(replace(mention, start=mention.start + start, end=mention.end + start) if start else mention)
+            found.append(mention._replace(start=mention.start + start, end=mention.end + start) if start else mention)
     return tuple(_settled(found))
 
 
@@ -202,7 +200,7 @@ def _settled(mentions: Sequence[DateMention]) -> list[DateMention]:
             before = next((date for date in reversed(settled) if date.value and date.readings), None)
             if before and before.value and not (unit == "day" and before.value.day is None):
                 days = around(before.value.first, unit)
-                settled.append(replace(mention, value=name_of(days), readings=(days,), basis="resolved"))
+                settled.append(mention._replace(value=name_of(days), readings=(days,), basis="resolved"))
                 continue
         settled.append(mention)
     return settled

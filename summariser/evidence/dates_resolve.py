@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summariser.schema import DateBasis, PartialDate
 
@@ -27,8 +26,7 @@ _HALF_A_YEAR = 200  # days: a date without a year is not taken for one further o
 _BEFORE, _AFTER = 90, 40  # characters: about the clause of a date
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date as it stands in a text: ``text[start:end] == words``, offsets in code points.
 
     `value` is the date at the precision that the words give, `last` the end of a range; both None where only a

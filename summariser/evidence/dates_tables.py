@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from summariser.evidence import text as tx
 from summariser.evidence.dates_resolve import BLACK_FRIDAY, EASTER, THANKSGIVING
 from summariser.evidence.numbers_words import entries, fold, lexicon, load, tokenise
 
@@ -104,28 +105,45 @@ def vague() -> frozenset[str]:
 
 def _names(language: str) -> list[tuple[tuple[str, ...], Entry]]:
     """Month and weekday names from CLDR, whole and short (three letters and more)."""
-    from babel import Locale, UnknownLocaleError
-
     found: list[tuple[tuple[str, ...], Entry]] = []
     for name in _ARABIC_MONTHS if language == "ar" else (language,):
-        try:
-            locale = Locale.parse(name)
-        except (ValueError, UnknownLocaleError):
-            continue
-        for form in ("format", "stand-alone"):
-            for kind, table, first in (("M", locale.months, 0), ("W", locale.days, 1)):
-                for number, wide in table[form]["wide"].items():
-                    words = tuple(token.folded for token in tokenise(wide))
-                    found.append((words, (kind, number + first, "")))
+        for form in _calendar(name):
+            for kind, short, table in (("M", "m", form["months"]), ("W", "V", form["days"])):
+                pairs = zip(table["wide"], table["abbreviated"], strict=True)
+                for number, (whole, shortened) in enumerate(pairs, start=1):
+                    words = tuple(token.folded for token in tokenise(whole))
+                    found.append((words, (kind, number, "")))
                     if len(words) > 1 or language == "ar":
                         continue
-                    short = "m" if kind == "M" else "V"
-                    abbreviated = fold(table[form]["abbreviated"][number].rstrip("."))
+                    bare = fold(shortened.rstrip("."))
                     for size in range(3, min(len(words[0]), 6)):
-                        if words[0][:size].startswith(abbreviated[:3]):
-                            found.append(((words[0][:size],), (short, number + first, "")))
-                    found.append(((abbreviated,), (short, number + first, "")))
+                        if words[0][:size].startswith(bare[:3]):
+                            found.append(((words[0][:size],), (short, number, "")))
+                    found.append(((bare,), (short, number, "")))
     return found
+
+
+def _calendar(name: str) -> list[dict[str, dict[str, list[str]]]]:
+    """The months and days of a locale, wide and abbreviated, as they stand in a date and alone; none where unknown.
+
+    Those of the checked languages are held ready; babel takes longer to read than all else that a first check needs.
+    """
+    held = tx.table("cldr.json")["calendars"]
+    if isinstance(held, dict) and name in held:
+        return list(held[name].values())
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(name)
+    except (ValueError, UnknownLocaleError):
+        return []
+    return [
+        {
+            kind: {width: [name for _, name in sorted(table[form][width].items())] for width in ("wide", "abbreviated")}
+            for kind, table in (("months", locale.months), ("days", locale.days))
+        }
+        for form in ("format", "stand-alone")
+    ]
 
 
 @lru_cache(maxsize=8)

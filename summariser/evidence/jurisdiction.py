@@ -1,7 +1,7 @@
 """Places and the bodies that speak for them, as ISO 3166 codes or EU, UN, AU, G7 …
 
-Territory names come from CLDR (through babel) in English, French, Spanish and Arabic; demonyms, capitals, states and
-bodies from `_data/places.tsv` and `_data/bodies.tsv`.
+Territory names come from CLDR (`_data/cldr.json`) in English, French, Spanish and Arabic; demonyms, capitals, states
+and bodies from `_data/places.tsv` and `_data/bodies.tsv`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from importlib import resources
 from typing import Literal, NamedTuple
 
 from summariser.evidence import text as tx
-from summariser.schema import Instrument, Match, Reason, Verdict
+from summariser.schema import SUPPORTED, Instrument, Match, Reason, Verdict
 
 Kind = Literal["name", "demonym", "adjective", "capital", "body", "weak"]
-_LANGUAGES = ("en", "fr", "es", "ar")
 _LEGAL: frozenset[Instrument] = frozenset({"law", "regulation", "executive_order", "directive"})
 _AMBIGUOUS = frozenset({"georgia", "male", "chad", "jordan", "victoria"})
 _ANYWHERE = frozenset({"INT"})
@@ -37,7 +36,10 @@ def _gazetteer() -> dict[str, list[tuple[tuple[str, ...], str, Kind]]]:
     seen: set[tuple[tuple[str, ...], str]] = set()
 
     def put(name: str, code: str, kind: Kind) -> None:
-        parts = tuple(token.key for token in tx.tokens(_cased(name)) if token.is_word)
+        if name.isascii() and name.replace(" ", "").isalpha():
+            parts = tuple(map(tx.fold, _cased(name).split()))
+        else:
+            parts = tuple(token.key for token in tx.tokens(_cased(name)) if token.is_word)
         if parts and (parts, code) not in seen:
             seen.add((parts, code))
             found.setdefault(parts[0], []).append((parts, code, kind))
@@ -69,14 +71,9 @@ def _rows(name: str, columns: int) -> list[list[str]]:
 
 
 def _territories() -> list[tuple[str, str]]:
-    from babel import Locale
-
-    found = []
-    for language in _LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code not in {"EU", "UN", "EZ", "ZZ", "XA", "XB", "QO"}:
-                found.append((code, str(name)))
-    return found
+    """The territories of CLDR, code and name, in every checked language."""
+    tables = tx.table("cldr.json")["territories"]
+    return [pair for names in tables.values() for pair in names.items()] if isinstance(tables, dict) else []
 
 
 @lru_cache(maxsize=2 * tx.SENTENCES)
@@ -140,6 +137,8 @@ def check_jurisdictions(
     speaks of other places only. `jurisdiction_not_found`: of none. For laws and the like a state is not its country (a
     law of California is not one of the United States).
     """
+    if not claimed:
+        return SUPPORTED
     in_title = codes(title)
     reasons: list[Reason] = []
     matches: list[Match] = []

@@ -91,7 +91,7 @@ def verify_milestone(
             support,
             instrument=milestone.instrument,
             title=milestone.title if title.supported else "",
-            around=context.around or context.main_places if context else frozenset(),
+            around=context.around or context.main_places if context and milestone.jurisdictions else frozenset(),
         ),
         "instrument": check_instrument(
             milestone.instrument,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from summariser.evidence import text as tx
 from summariser.evidence.clauses import Clause, clause_of, clauses, mentions_of, nearest
 from summariser.evidence.reading import Force, Reading, cue_words, read
-from summariser.evidence.reasons import Findings
+from summariser.evidence.reasons import NOTHING, Findings
 from summariser.evidence.support import Support
 from summariser.schema import Reason
 
@@ -36,7 +36,7 @@ def check_modality(claim: str, words: tuple[tx.Token, ...], support: Support) ->
         if clash:
             return Findings((clash,))
     clash = _planned_as_done(claim, words, reading, support) if language == "en" else None
-    return Findings((clash,) if clash else ())
+    return Findings((clash,)) if clash else NOTHING
 
 
 def _force_clash(
@@ -117,9 +117,11 @@ def _bare_force(words: tuple[tx.Token, ...], modal: int, force: Force, support: 
 
 def _planned_as_done(claim: str, words: tuple[tx.Token, ...], reading: Reading, support: Support) -> Reason | None:
     """The claim reports as done ("adopted") what the support only has as planned ("proposed to adopt")."""
+    pasts = tx.irregular_pasts()
     for place, token in enumerate(words):
-        done = token.key.endswith("ed") or token.key in tx.irregular_pasts()
-        if not done or place in reading.forces or place in reading.reached or len(token.key) < 3:
+        if not token.key.endswith("ed") and token.key not in pasts:
+            continue
+        if place in reading.forces or place in reading.reached or len(token.key) < 3:
             continue
         if place and words[place - 1].end == token.start - 1 and claim[token.start - 1] == "-":
             continue  # "Crown-owned"
@@ -194,4 +196,4 @@ def check_ahead(words: tuple[tx.Token, ...], later: list[int], support: Support)
         past = [form for form in support.forms(verb.key) if form.endswith("ed") or form in tx.irregular_pasts()]
         if not past and not any(_is_perfect(row) for row in support.tokens):
             return Findings((Reason(code="modality", claim=f"{token.word} {verb.word}"),))
-    return Findings()
+    return NOTHING

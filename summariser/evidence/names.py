@@ -69,14 +69,18 @@ def check_names(
 
 def _small_names(claim: str, words: tuple[tx.Token, ...], support: Support, context: Context) -> list[Reason]:
     """ "the welfare administration": two nouns that the document has side by side and the support not at all."""
+    heads = listed("actor_heads")
+    if heads.isdisjoint([token.key for token in words]):
+        return []
     for one, two in pairwise(words):
         if (
-            (one.key, two.key) not in context.pairs
+            (one.key not in heads and two.key not in heads)
             or claim[one.end : two.start] == "-"
             or not (one.word.islower() and two.word.islower())
+            or support.forms(one.key)
+            or support.forms(two.key)
+            or (one.key, two.key) not in context.pairs
         ):
-            continue
-        if support.forms(one.key) or support.forms(two.key) or not {one.key, two.key} & listed("actor_heads"):
             continue
         return [Reason(code="name_swapped", claim=claim[one.start : two.end])]
     return []

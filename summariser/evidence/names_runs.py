@@ -41,6 +41,7 @@ def is_common(key: str) -> bool:
     return key.endswith(_COMMON_ENDINGS) or any(base in _common_words() for base in tx.bases(key))
 
 
+@lru_cache(maxsize=tx.WORDS)
 def is_acronym(word: str) -> bool:
     """Whether a word has two capitals or more: EDB, U.S., xAI."""
     bare = word.replace(".", "").removesuffix("'s").removesuffix("’s")
@@ -81,6 +82,8 @@ def runs(
 
 def _is_headline(words: tuple[tx.Token, ...]) -> bool:
     """Whether nearly all words of a sentence have a capital, which then says nothing."""
+    if sum([token.capital for token in words]) < _MOSTLY * 7:  # as in most sentences
+        return False
     capitals = sum(token.capital for token in words if len(token.key) > 3 and token.is_word)
     if capitals < _MOSTLY * 7 or sum(token.key == "," for token in words) > 2:  # a list of people is no headline
         return False
@@ -93,7 +96,7 @@ def _known(token: tx.Token, support: Support | None, context: Context | None) ->
         return True
     if is_common(token.key):
         return False
-    return bool((context and token.key in context.proper) or (support and token.key in support.proper))
+    return bool((context and context.vocabulary.is_proper(token.key)) or (support and token.key in support.proper))
 
 
 def _opens_as_name(
@@ -106,10 +109,10 @@ def _opens_as_name(
     if is_acronym(token.word) or places(token.word):
         return True
     if key in listed("bodies"):
-        return context is None or key in context.proper
-    if (support and key in support.small) or (context and key in context.common):
+        return context is None or context.vocabulary.is_proper(key)
+    if (support and key in support.small) or (context and context.vocabulary.is_small(key)):
         return False
-    if (context and key in context.proper) or (support and key in support.proper):
+    if (context and context.vocabulary.is_proper(key)) or (support and key in support.proper):
         return True
     if language != "en":
         return bool(following and following.is_word and following.capital)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ from summariser.evidence.numbers_compare import bears, same_number, units_fit
 from summariser.evidence.numbers_find import find_numbers
 from summariser.evidence.numbers_quantity import DURATIONS, Bound, Quantity
 from summariser.evidence.numbers_words import fold, language_of, lexicon
-from summariser.evidence.reasons import Findings
+from summariser.evidence.reasons import NOTHING, Findings
 from summariser.schema import Match, Reason
 
 __all__ = ["Bound", "Quantity", "check_numbers", "find_numbers"]
@@ -221,17 +220,19 @@ def check_numbers(
     of dates, which are checked as dates. Reasons: ``number_mismatch``, ``number_not_found``, ``unit_mismatch``,
     ``bound_flipped``.
     """
-    if not claim or not any(_may_count(claim)):
-        return Findings()
+    if not any(map(str.isalnum, claim)):
+        return NOTHING
     of_support = language or language_of(support)
     of_claim = claim_language or language_of(claim, of_support)
     found = find_numbers(claim, of_claim, claim_skip)
     if not found:
-        return Findings()
+        return NOTHING
     given = _distinct(find_numbers(support, of_support, support_skip))
     checker = _Checker(claim, support, found[:_MOST], given)
     checker.across = of_support != of_claim
-    checker.labels = lexicon(of_claim).labels | lexicon(of_support).labels
+    checker.labels = lexicon(of_claim).labels
+    if checker.across:
+        checker.labels |= lexicon(of_support).labels
     reasons: list[Reason] = []
     matches: list[Match] = []
     if len(found) > _MOST:
@@ -262,8 +263,4 @@ def _distinct(found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
 
 def _sense(quantity: Quantity) -> Quantity:
     """The quantity without its place: what is said twice is compared once."""
-    return replace(quantity, start=0, end=0)
-
-
-def _may_count(claim: str) -> Iterable[bool]:
-    return (char.isalnum() for char in claim)
+    return quantity._replace(start=0, end=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -288,7 +287,7 @@ def _find(text: str, language: str, skip: tuple[tuple[int, int], ...]) -> tuple[
             inside.append((max(0, skip[place][0] - start), skip[place][1] - start))
             place += 1
         for quantity in _find_in(text[start:end], language, tuple(inside)):
-            moved = replace(quantity, start=quantity.start + start, end=quantity.end + start) if start else quantity
+            moved = quantity._replace(start=quantity.start + start, end=quantity.end + start) if start else quantity
             found.append(moved)
     return tuple(found)
 

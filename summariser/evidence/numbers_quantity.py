@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summariser.evidence.numbers_words import THIN, Phrases, entries, load
 
@@ -19,8 +18,7 @@ _DECIMAL_POINT = {"en", "ar", "zh", "ja", "ko", "he", "hi", "th"}
 _LONGEST = 40  # digits; a longer run is an identifier, not a number
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number as it stands in a text: ``text[start:end] == words``, offsets in code points.
 
     `low` and `high` are equal but for ranges, and hold the scale ("1.2 million" is 1,200,000; percent stays as

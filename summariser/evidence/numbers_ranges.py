@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from summariser.evidence.numbers_around import Surroundings
 from summariser.evidence.numbers_quantity import (
@@ -38,15 +37,15 @@ class Ranges(Surroundings):
                 continue
             counted = later.nouns and quantity.unit not in currencies()
             if quantity.unit and later.unit is None and not counted and not set(link) - _TO:
-                later = result[-1] = replace(later, unit=quantity.unit)
+                later = result[-1] = later._replace(unit=quantity.unit)
             spread = self._spread(quantity, later, link)
             opened = at(self.tokens, first - 1)
             ranged = (link in (["-"], ["–"], ["—"]) or fits(link, self.words.words, "range")) and opened not in _FROM
             ranged = ranged or (fits(link, self.words.words, "and") and fits([opened], self.words.words, "between"))
             if ranged and spread.unit == later.unit and spread.low < later.low and later.low == later.high:
                 words = self.text[quantity.start : later.end]
-                whole = replace(
-                    later, start=quantity.start, words=words, low=spread.low, bound=spread.bound, weak=False, other=None
+                whole = later._replace(
+                    start=quantity.start, words=words, low=spread.low, bound=spread.bound, weak=False, other=None
                 )
                 result[-1] = whole
             else:
@@ -59,10 +58,10 @@ class Ranges(Surroundings):
             return quantity
         if quantity.scale == 1 < later.scale and quantity.low < 1000:
             if link in (["-"], ["–"], ["—"]) or fits(link, self.words.words, "range"):
-                quantity = replace(quantity, low=quantity.low * later.scale, high=quantity.high * later.scale)
+                quantity = quantity._replace(low=quantity.low * later.scale, high=quantity.high * later.scale)
             else:
-                quantity = replace(quantity, other=quantity.low * later.scale)
-        return replace(quantity, unit=quantity.unit or later.unit, nouns=quantity.nouns or later.nouns)
+                quantity = quantity._replace(other=quantity.low * later.scale)
+        return quantity._replace(unit=quantity.unit or later.unit, nouns=quantity.nouns or later.nouns)
 
 
 def fits(link: Sequence[str], table: Mapping[tuple[str, ...], str], meaning: str) -> bool:

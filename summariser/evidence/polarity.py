@@ -14,7 +14,7 @@ from summariser.evidence.content import opposites
 from summariser.evidence.polarity_clauses import clause_clash
 from summariser.evidence.polarity_counts import bare_denial, denial_denied, denied_twice, left_over, more_denials
 from summariser.evidence.reading import Reading, cue_words, read
-from summariser.evidence.reasons import Findings
+from summariser.evidence.reasons import NOTHING, Findings
 from summariser.evidence.support import Support
 from summariser.schema import Reason
 
@@ -33,25 +33,11 @@ def check_polarity(
     """
     language = support.language
     if heading and language != "en":
-        return Findings()  # "Rechazo de la ley" names a refusal; it denies nothing
+        return NOTHING  # "Rechazo de la ley" names a refusal; it denies nothing
     reading = read(claim, language)
-    named = {token.start for run in names for token in run}
-    stop = tx.stopwords(language)
-    spots = [
-        (place, token)
-        for place, token in enumerate(words)
-        if token.is_word and token.start not in named and len(token.key) > 2 and token.key not in stop
-    ]
-    said = {token.key for token in words}
-    hedged = language != "en" or "with" in said or not said.isdisjoint(cue_words("en", "conditions"))
-    limits = cue_words("en", "limits") & said
     clash: Reason | None = None
-    denying = any(theirs.denied for theirs in support.readings)
-    for place, token in spots if denying or reading.denied else ():  # else neither denies what the other affirms
-        if (heading or not denying) and not reading.denied.get(place):
-            continue  # "Decision on signing" says nothing of whether it was signed
-        if clash is None and place not in reading.unsure and place not in reading.negators:
-            clash = _denial_clash(place, reading, token, clause_of(claim, language, place), support, hedged, limits)
+    if reading.denied or support.denies_words:  # else neither denies what the other affirms
+        clash = _denied_words(claim, words, names, reading, support, heading)
     clash = clash or more_denials(claim, words, reading, support)
     clash = clash or clause_clash(claim, names, support, heading)
     if language == "en" and clash is None:
@@ -61,8 +47,43 @@ def check_polarity(
             or left_over(claim, words, reading, support)
         )
     if language == "en" and clash is None:
-        clash = (None if heading else _opposite(spots, reading, support)) or bare_denial(words, reading, support)
-    return Findings((clash,) if clash else ())
+        clash = (None if heading else _opposite(words, names, reading, support)) or bare_denial(words, reading, support)
+    return Findings((clash,)) if clash else NOTHING
+
+
+def _spots(words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], language: str) -> list[tuple[int, tx.Token]]:
+    """The words of a claim that can be denied: no names, no function words."""
+    named = {token.start for run in names for token in run}
+    stop = tx.stopwords(language)
+    return [
+        (place, token)
+        for place, token in enumerate(words)
+        if token.is_word and token.start not in named and len(token.key) > 2 and token.key not in stop
+    ]
+
+
+def _denied_words(
+    claim: str,
+    words: tuple[tx.Token, ...],
+    names: list[tuple[tx.Token, ...]],
+    reading: Reading,
+    support: Support,
+    heading: bool,
+) -> Reason | None:
+    """The first word of the claim that one side denies and the other affirms."""
+    language = support.language
+    said = {token.key for token in words}
+    hedged = language != "en" or "with" in said or not said.isdisjoint(cue_words("en", "conditions"))
+    limits = cue_words("en", "limits") & said
+    for place, token in _spots(words, names, language):
+        if (heading or not support.denies_words) and not reading.denied.get(place):
+            continue  # "Decision on signing" says nothing of whether it was signed
+        if place in reading.unsure or place in reading.negators:
+            continue
+        clash = _denial_clash(place, reading, token, clause_of(claim, language, place), support, hedged, limits)
+        if clash:
+            return clash
+    return None
 
 
 def _denial_clash(
@@ -131,9 +152,13 @@ def _around(support: Support, sentence: int, place: int) -> str:
     return support.sentences[sentence][first.start : row[place].end]
 
 
-def _opposite(spots: list[tuple[int, tx.Token]], reading: Reading, support: Support) -> Reason | None:
+def _opposite(
+    words: tuple[tx.Token, ...], names: list[tuple[tx.Token, ...]], reading: Reading, support: Support
+) -> Reason | None:
     """The support has the opposite of a word of the claim, and not the word itself."""
-    for at, token in spots:
+    if not any(opposites(token.key) for token in words):
+        return None
+    for at, token in _spots(words, names, "en"):
         pairs = opposites(token.key)
         if not pairs or at in reading.negators or at in reading.unsure or support.has(token.key):
             continue

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from summariser.evidence.reasons import Findings
+from summariser.evidence.reasons import NOTHING, Findings
 from summariser.schema import Match, Reason
 
 _PAIRS = {
@@ -121,7 +121,7 @@ def check_quotes(claim: str, support: str) -> Findings:
     """
     quotations = _quotations(claim)
     if not quotations:
-        return Findings()
+        return NOTHING
     plain, places = _plain(support)
     there = {word.casefold() for word in _WORDS.findall(plain)}
     reasons, matches = [], []

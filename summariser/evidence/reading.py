@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from typing import Literal
 
 from summariser.evidence import text as tx
@@ -45,10 +46,11 @@ def read(text: str, language: str) -> Reading:
     """The reading of one sentence."""
     words = tx.tokens(text)
     found = Reading()
-    if any(_bears_on_denial(token.key, language) for token in words):  # most sentences deny nothing
+    keys = [token.key for token in words]
+    if any(map(_bears_on_denial, keys, repeat(language))):  # most sentences deny nothing
         _read_negation(text, words, language, found)
-    _read_force(words, language, found)
-    if language == "en" and found.unsure and {"except", "unless"}.intersection(token.key for token in words):
+    _read_force(words, keys, language, found)
+    if language == "en" and found.unsure and {"except", "unless"}.intersection(keys):
         for verb, (force, modal) in found.forces.items():
             if force == "must" and found.denied.get(verb, 0) % 2 and verb in found.unsure:
                 found.forces[verb] = ("may", modal)  # "shall not use it, except under a warrant"
@@ -246,9 +248,11 @@ def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], Force]]]:
     return found
 
 
-def _read_force(words: tuple[tx.Token, ...], language: str, found: Reading) -> None:
+def _read_force(words: tuple[tx.Token, ...], keys: list[str], language: str, found: Reading) -> None:
     phrases = _phrases(language)
-    keys = [token.key for token in words]
+    causing = language == "en" and any(map(_causes, keys))
+    if not causing and phrases.keys().isdisjoint(keys):
+        return
     fillers = _before_verbs()
     for place, key in enumerate(keys):
         for parts, force in phrases.get(key, ()):
@@ -264,7 +268,7 @@ def _read_force(words: tuple[tx.Token, ...], language: str, found: Reading) -> N
                     found.forces[verb] = (_denied_force(keys, place, "must" if obliging else force), place)
                 break
         else:
-            if language == "en" and (given := _causes(key)):
+            if causing and (given := _causes(key)):
                 _causative(words, place, given, found)
 
 

@@ -62,8 +62,14 @@ class Findings:
     matches: tuple[Match, ...] = ()
 
 
+NOTHING = Findings()
+"""What most checks find."""
+
+
 def worst(reasons: tuple[Reason, ...]) -> VerdictStatus:
     """The verdict that these reasons add up to: contradicted before not_found before unchecked before supported."""
+    if not reasons:
+        return "supported"
     found = {REASONS[reason.code] for reason in reasons}
     order: tuple[VerdictStatus, ...] = ("contradicted", "not_found", "unchecked")
     return next((status for status in order if status in found), "supported")

@@ -14,7 +14,7 @@ from summariser.evidence import text as tx
 from summariser.evidence.content import content_words
 from summariser.evidence.jurisdiction import places
 from summariser.evidence.names_runs import runs
-from summariser.evidence.reasons import Findings
+from summariser.evidence.reasons import NOTHING, Findings
 from summariser.evidence.support import Support
 from summariser.schema import Reason
 
@@ -71,20 +71,23 @@ def check_roles(
     `carrying` are the content words of the claim, `names` its names.
     """
     if support.language != "en" or len(words) < 3:
-        return Findings()
+        return NOTHING
     parties = {token.key for run in names for token in run} - tx.word_set("names.json", "generic")
+    if not parties:
+        return NOTHING
+    symmetric = tx.word_set("words.en.json", "symmetric")
     content = {token.key for token in carrying}
     for place, token in enumerate(words):
         if token.key not in content and token.key != "against":
             continue
         if token.key in parties or not (_is_verb(words, place) or token.key == "against"):
             continue
-        if not tx.word_set("words.en.json", "symmetric").isdisjoint(tx.bases(token.key)):
+        if not symmetric.isdisjoint(tx.bases(token.key)):
             continue
         found = _swapped(words, place, content, parties, support)
         if found:
             return Findings((found,))
-    return Findings()
+    return NOTHING
 
 
 def _swapped(

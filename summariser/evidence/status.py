@@ -12,7 +12,7 @@ from typing import NamedTuple
 from summariser.evidence import text as tx
 from summariser.evidence.content import content_words
 from summariser.evidence.reading import Reading, read
-from summariser.evidence.reasons import Findings
+from summariser.evidence.reasons import NOTHING, Findings
 from summariser.evidence.support import Support, support_of
 from summariser.schema import SUPPORTED, Match, Reason, Status, Verdict
 
@@ -93,10 +93,12 @@ def stages() -> dict[str, int]:
 def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
     """Every status cue of a sentence, with whether it is planned or denied."""
     words = tx.tokens(sentence)
-    reading = read(sentence, language)
     table = _cues()
-    found: list[Cue] = []
     keys = [token.key if token.key.isascii() else _arabic(token.key) for token in words]
+    if table.keys().isdisjoint(keys):
+        return ()
+    reading = read(sentence, language)
+    found: list[Cue] = []
     for place, key in enumerate(keys):
         for parts, status in table.get(key, ()):
             if len(parts) > 1 and tuple(keys[place : place + len(parts)]) != parts:
@@ -255,16 +257,16 @@ def check_stage(claim: str, words: tuple[tx.Token, ...], support: Support) -> Fi
     ours = [cue for cue in cues(claim, support.language) if not cue.planned and not cue.denied and not cue.weak]
     raised = [cue for cue in ours if cue.status in high and order[cue.status] >= 6]
     if not raised:
-        return Findings()
+        return NOTHING
     theirs = [cue for sentence in support.sentences for cue in cues(sentence, support.language) if not cue.denied]
     if not theirs:
-        return Findings()
+        return NOTHING
     for cue in raised:
         accepted = {other.status for other in ours if other.words == cue.words}
         accepted |= {near for status in accepted for near in _NEAR.get(status, ())}
         if any(other.status in accepted and not other.planned for other in theirs):
-            return Findings()
+            return NOTHING
     firm = [other for other in theirs if not other.weak and 3 <= order.get(other.status, 0) < 6]
     if not firm or any(order.get(other.status, 0) >= 6 and not other.planned for other in theirs):
-        return Findings()
+        return NOTHING
     return Findings((Reason(code="status_raised", claim=raised[0].words, source=firm[0].words),))

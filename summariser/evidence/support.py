@@ -31,9 +31,9 @@ class Support:
         self.tokens = tuple(tx.tokens(sentence) for sentence in self.sentences)
         self.positions: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, row in enumerate(self.tokens):
-            for place, token in enumerate(row):
-                if token.is_word:
-                    self.positions[token.key].append((number, place))
+            for place, (_, key, _, _, is_word, _) in enumerate(row):
+                if is_word:
+                    self.positions[key].append((number, place))
         self.whole = True
         """False for the part of a document that a claim was aligned with: there one sentence says less."""
         self._forms: dict[str, tuple[str, ...]] = {}
@@ -51,7 +51,13 @@ class Support:
 
     def is_repeated_by(self, keys: list[str]) -> bool:
         """Whether these words are those of a whole sentence, or of all together."""
-        return keys[0] in self._first_words and " ".join(keys) in self._statements
+        return len(keys) in self._lengths and keys[0] in self._first_words and " ".join(keys) in self._statements
+
+    @cached_property
+    def _lengths(self) -> frozenset[int]:
+        """How many words each sentence has, and all together."""
+        lengths = [sum([token.is_word for token in row]) for row in self.tokens]
+        return frozenset((*lengths, sum(lengths)))
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
@@ -85,18 +91,13 @@ class Support:
         if self.language == "ar":
             return tuple(self._stems.get(tx.stem(_unprefixed(key), "ar"), ()))
         if len(key) > 2:
-            stem = tx.stem(key, self.language)
             same = {key, *tx.bases(key)} if self.language == "en" else {key}
             opening = key[:3]
             for other in self._openings.get(key[:2], ()):
-                if (
-                    other != key
-                    and other[:3] == opening
-                    and (
-                        tx.stem(other, self.language) == stem
-                        or (self.language == "en" and not same.isdisjoint(tx.bases(other)))
-                    )
-                ):
+                if other[:3] != opening or other == key:
+                    continue
+                inflected = self.language == "en" and not same.isdisjoint(tx.bases(other))
+                if inflected or tx.stem(other, self.language) == tx.stem(key, self.language):
                     found.append(other)
         if self.language == "en":
             found += [other for other in self._by_sense(key) if other not in found]
@@ -118,8 +119,8 @@ class Support:
     @cached_property
     def _senses(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
-        for key in self.positions:
-            for sense in same_sense(key):
+        for key, senses in zip(self.positions, map(same_sense, self.positions), strict=True):
+            for sense in senses:
                 found[sense].append(key)
         return found
 
@@ -127,15 +128,16 @@ class Support:
     def strongest(self) -> dict[int, tuple[int, str]]:
         """For each scale of verbs: the highest rank that the support reaches, and the word that reaches it."""
         found: dict[int, tuple[int, str]] = {}
-        for key in self.positions:
-            for scale, rank in ranks(key):
+        for key, steps in zip(self.positions, map(ranks, self.positions), strict=True):
+            for scale, rank in steps:
                 if scale not in found or found[scale][0] < rank:
                     found[scale] = (rank, key)
         return found
 
     @cached_property
     def _irregular(self) -> list[str]:
-        return [key for key in self.positions if key in tx.irregular_pasts()]
+        pasts = tx.irregular_pasts()
+        return [key for key in self.positions if key in pasts]
 
     def inflections(self, base: str) -> list[tuple[int, int]]:
         """Where an English word stands in any of its inflections, and in no synonym or derivation."""
@@ -158,6 +160,11 @@ class Support:
     def readings(self) -> tuple[Reading, ...]:
         """What each sentence denies, and with which force it says its verbs."""
         return tuple(read(sentence, self.language) for sentence in self.sentences)
+
+    @cached_property
+    def denies_words(self) -> bool:
+        """Whether any sentence denies a word that stands in it."""
+        return any(reading.denied for reading in self.readings)
 
     @cached_property
     def denies(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from summariser.evidence import text as tx
-from summariser.evidence.reasons import Findings
+from summariser.evidence.reasons import NOTHING, Findings
 from summariser.evidence.support import Support
 from summariser.schema import Reason
 
@@ -39,8 +39,10 @@ _REACH = 8
 
 def check_unsaid(content: list[tx.Token], words: tuple[tx.Token, ...], support: Support) -> Findings:
     """`modality` where every mention of a word that the claim asserts is a question or a hypothesis in the support."""
-    if any(token.key in _OPEN for token in words):
-        return Findings()
+    asks = "whether" in support.positions
+    supposes = "have" in support.positions and not _MODALS.isdisjoint(support.positions)
+    if not (asks or supposes) or not _OPEN.isdisjoint([token.key for token in words]):
+        return NOTHING
     behind_to = {after.start for before, after in pairwise(words) if before.key == "to"}
     for token in content:
         # "An amendment to ban …" and "banning" name a deed and assert none.
@@ -53,7 +55,7 @@ def check_unsaid(content: list[tx.Token], words: tuple[tx.Token, ...], support: 
             first = row[max(0, place - 5)]
             source = support.sentences[number][first.start : row[place].end]
             return Findings((Reason(code="modality", claim=token.word, source=source),))
-    return Findings()
+    return NOTHING
 
 
 def _unsaid(row: tuple[tx.Token, ...], place: int) -> bool:

@@ -47,12 +47,18 @@ class Checker:
         """The sentences that were cited so far as evidence: one span for all claims that cite it."""
         return {}
 
+    @cached_property
+    def _verdicts(self) -> dict[tuple[str, str], Verdict]:
+        """The verdicts so far on statements, by words and support: a highlight often says what a key point says."""
+        return {}
+
     def _cited(self, item: DraftItem) -> tuple[Span, ...]:
         """What an item cites, in the order of the text; unknown and planted sentences are left out."""
         numbers = sorted(set(item.ev) - self.document.planted)
         spans = self._spans
-        spans.update((span.sentence, span) for span in self.document.spans([n for n in numbers if n not in spans]))
-        return tuple(spans[number] for number in numbers if number in spans)
+        if fresh := [number for number in numbers if number not in spans]:
+            spans.update((span.sentence, span) for span in self.document.spans(fresh))
+        return tuple([spans[number] for number in numbers if number in spans])
 
     @cached_property
     def context(self) -> Context:
@@ -89,14 +95,17 @@ class Checker:
             return self._unfounded(item, item.text)
         text = _spoken(item) if isinstance(item, DraftKeyPoint) else item.text
         document = self.document
-        return verify(
-            text,
-            support,
-            published=document.published,
-            language=document.language,
-            claim_language=self.language or document.language,
-            context=self.context,
-        )
+        found = self._verdicts.get((text, support))
+        if found is None:
+            found = self._verdicts[text, support] = verify(
+                text,
+                support,
+                published=document.published,
+                language=document.language,
+                claim_language=self.language or document.language,
+                context=self.context,
+            )
+        return found
 
     def _highlight(self, item: DraftHighlight, spans: tuple[Span, ...], support: str) -> Verdict:
         shape = misshapen(item.text, self.language or self.document.language)

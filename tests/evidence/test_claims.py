@@ -1,7 +1,7 @@
 """`verify` on whole statements: what the leaders of the field let through, and what it must not do to true ones."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summariser.evidence import REASONS, Context, verify
@@ -114,6 +114,7 @@ ODD = st.text(st.characters(codec="utf-8"), max_size=60) | st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(ODD, ODD, st.sampled_from([None, "en", "fr", "es", "ar", "de", "xx"]))
+@example("/  /", "NO 0", None)  # a claim without a word, and a support that denies
 def test_it_never_raises(claim: str, support: str, language: str | None) -> None:
     context = Context.of([support, claim], title=claim, language=language)
     verdict = verify(claim, support, published="2025-13-45", language=language, context=context)
