@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Protocol
 
+from summariser.completers.direct import CONNECT_SECONDS, PATH, HttpTarget, destination, manner_of
 from summariser.completers.failures import Failure, quotable, status_failure
-from summariser.completers.wire import Answer, Manner, Request, read_response, request_body
+from summariser.completers.wire import Answer, Request, read_response, request_body
 from summariser.errors import SettingsError
 from summariser.settings import COMPATIBLE, PROVIDERS, Settings, provider_of
 
 if TYPE_CHECKING:
     import httpx2
     import openai
+    from pydantic import JsonValue
 
 OPENAI = "https://api.openai.com/v1"
 OLLAMA = "http://localhost:11434/v1"
 NO_KEY = "none"
 """Sent where a server wants no key: the client insists on one."""
-
-PATH = "/chat/completions"
-_CONNECT_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,10 @@ class Target(Protocol):
     def create(self) -> Callable[..., Any]: ...
 
     def arguments(self, request: Request, timeout: float) -> dict[str, Any]: ...
+
+    def body(self, request: Request) -> JsonValue:
+        """The JSON body of a request, as a recording knows it."""
+        ...
 
     def read(self, result: object) -> Answer | Failure: ...
 
@@ -96,28 +98,32 @@ def open_target(
 ) -> Target:
     """A client for `route`. `http` replaces its own HTTP client. Raises `SettingsError` where it cannot be made."""
     key = key_for(settings, route)
+    if route.direct:
+        assert route.address is not None
+        to = destination(settings, route.address, route.name, None if key == NO_KEY else key)
+        if http is not None:
+            return HttpTarget(to, http)
+        if is_async:
+            from summariser.completers.aio import AioTarget
+
+            return AioTarget(to)
+        from summariser.completers.patience import patient_client
+
+        return HttpTarget(to, patient_client())
     import openai
 
-    if not route.direct:
-        from summariser.completers.providers import InstructorTarget, open_instructor
+    from summariser.completers.providers import InstructorTarget, open_instructor
 
-        found = open_instructor(settings, f"{route.provider}/{route.name}", key, is_async=is_async)
-        inner = found.client
-        if not isinstance(inner, openai.OpenAI | openai.AsyncOpenAI):
-            return InstructorTarget(found, settings, key)
-        own: Any = {"http_client": http} if http else {}  # one argument for two kinds of client
-        return CompatibleTarget(inner.with_options(max_retries=0, **own), settings, route)
-    if is_async and http is None:
-        from summariser.completers.aio import AioTarget
-
-        client = openai.AsyncOpenAI(api_key=key, base_url=route.address, max_retries=0)
-        return AioTarget(client, PATH, manner_of(client, settings, route), _secrets(client))
-    make: Any = openai.AsyncOpenAI if is_async else openai.OpenAI
-    return CompatibleTarget(make(api_key=key, base_url=route.address, max_retries=0, http_client=http), settings, route)
+    found = open_instructor(settings, f"{route.provider}/{route.name}", key, is_async=is_async)
+    inner = found.client
+    if not isinstance(inner, openai.OpenAI | openai.AsyncOpenAI):
+        return InstructorTarget(found, settings, key)
+    own: Any = {"http_client": http} if http else {}  # one argument for two kinds of client
+    return CompatibleTarget(inner.with_options(max_retries=0, **own), settings, route)
 
 
 class CompatibleTarget:
-    """An OpenAI-compatible server. The body is ours and the answer is read raw: openai's models are not built."""
+    """An OpenAI client of a provider that needs one (Azure, Databricks …). The body is ours, the answer is read raw."""
 
     def __init__(self, client: openai.OpenAI | openai.AsyncOpenAI, settings: Settings, route: Route) -> None:
         import httpx2
@@ -127,12 +133,15 @@ class CompatibleTarget:
         self._response_type = httpx2.Response
         self._timeout = httpx2.Timeout
         self._secrets = _secrets(client)
-        self._manner = manner_of(client, settings, route)
+        self._manner = manner_of(settings, route.name, modern=route.provider == "azure_openai")
 
     def arguments(self, request: Request, timeout: float) -> dict[str, Any]:
-        limits = self._timeout(timeout, connect=min(timeout, _CONNECT_SECONDS))
-        body = request_body(request, self._manner)
+        limits = self._timeout(timeout, connect=min(timeout, CONNECT_SECONDS))
+        body = self.body(request)
         return {"path": PATH, "cast_to": self._response_type, "body": body, "options": {"timeout": limits}}
+
+    def body(self, request: Request) -> JsonValue:
+        return request_body(request, self._manner)
 
     def read(self, result: object) -> Answer | Failure:
         assert isinstance(result, self._response_type)
@@ -153,13 +162,6 @@ class CompatibleTarget:
 
     def close(self) -> Awaitable[None] | None:
         return self._client.close()
-
-
-def manner_of(client: openai.OpenAI | openai.AsyncOpenAI, settings: Settings, route: Route) -> Manner:
-    """The parts of a request that are the same for every call to this server."""
-    modern = urlsplit(str(client.base_url)).hostname == "api.openai.com" or route.provider == "azure_openai"
-    limit_name: Literal["max_tokens", "max_completion_tokens"] = "max_completion_tokens" if modern else "max_tokens"
-    return Manner(route.name, settings.temperature, settings.max_output_tokens, limit_name)
 
 
 def _secrets(client: openai.OpenAI | openai.AsyncOpenAI) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from weakref import finalize
 from tenacity import AsyncRetrying, Retrying
 
 from summariser.calls import Call, D_co, Reply
-from summariser.completers.clients import PATH, Target, key_for, open_target, route
+from summariser.completers.clients import Target, key_for, open_target, route
 from summariser.completers.conversation import Conversation, Dialect, conversation
+from summariser.completers.direct import PATH
 from summariser.completers.failures import Failure, Place
 from summariser.completers.retrying import Policy, policy
 from summariser.completers.sharing import shared
@@ -131,8 +132,7 @@ class LLMCompleter:
     def forget(self, request: Request, target: Target) -> None:
         """Take an answer that could not be used out of the cache."""
         if self.recordings is not None and self.recordings.mode == "cache":
-            body = target.arguments(request, 1.0).get("body")
-            self.recordings.forget(PATH, body)
+            self.recordings.forget(PATH, target.body(request))
 
     def _sync_target(self) -> Target:
         with self._lock:
@@ -168,14 +168,11 @@ class LLMCompleter:
 
     def _http(self, *, is_async: bool) -> httpx2.Client | httpx2.AsyncClient | None:
         """The HTTP client to speak through, over the recording transport where there is one; None: the target's own."""
-        if self.recordings is None and is_async:
+        if self.recordings is None:
             return None
         import httpx2
 
         from summariser.completers.patience import patient_client
-
-        if self.recordings is None:
-            return patient_client()
         from summariser.replay.transport import AsyncReplayTransport, ReplayTransport
 
         if is_async:

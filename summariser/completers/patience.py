@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator
 
 import httpx2
-import openai
+
+_LIMITS = httpx2.Limits(max_connections=1_000, max_keepalive_connections=100)
 
 
 def patient_client() -> httpx2.Client:
-    """openai's own defaults (connection limits, proxies from the environment), plus the limit on the body."""
-    return openai.DefaultHttpxClient(event_hooks={"response": [_limit]})
+    """The limits that openai's own clients have, proxies from the environment, and the limit on the body."""
+    return httpx2.Client(limits=_LIMITS, follow_redirects=True, event_hooks={"response": [_limit]})
 
 
 class _Limited(httpx2.SyncByteStream):

@@ -18,6 +18,7 @@ from summariser.errors import SettingsError
 
 if TYPE_CHECKING:
     import instructor
+    from pydantic import JsonValue
 
     from summariser.settings import Settings
 
@@ -75,6 +76,11 @@ class InstructorTarget:
     def arguments(self, request: Request, timeout: float) -> dict[str, Any]:  # noqa: ARG002 - it is set on the client
         messages = [{"role": message.role, "content": encodable(message.content)} for message in request.messages]
         return {"messages": messages, "response_model": request.draft, "max_retries": 0, "strict": False, **self._extra}
+
+    def body(self, request: Request) -> JsonValue:
+        """Recordings are for OpenAI-compatible servers: nobody asks."""
+        del request
+        return None
 
     def read(self, result: object) -> Answer | Failure:
         assert isinstance(result, tuple)
