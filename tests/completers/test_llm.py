@@ -466,7 +466,7 @@ from tests.servers.sample import a_call
 completer = completer_for(Settings(model="openai/m", base_url={server.base_url!r}))
 assert not {{"openai", "instructor", "httpx2"}} & set(sys.modules)
 completer.complete(a_call())
-assert "httpx2" in sys.modules and not {"openai", "instructor"} & set(sys.modules)
+assert "httpx2" in sys.modules and not {{"openai", "instructor"}} & set(sys.modules)
 """
         subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, cwd=ROOT)
     assert len(server.requests) == 1
