@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from summariser.timeline import instruments as ins
 from summariser.timeline.facts import Facts
 from summariser.timeline.steps import ENDED, is_once, slip
 
 TWICE = 0.75
 """Likeness from which one article reports one step twice."""
+_SLIP = 45
+"""Days by which two articles may differ on a step of an instrument that both number or name: a wrong month at most."""
 SURE = 0.6
 """Likeness from which words alone identify an event whose dates or outcomes are told differently."""
 
@@ -18,11 +21,49 @@ def may_differ(one: Facts, other: Facts) -> bool:
     if one.milestone.date_role == "expected" or other.milestone.date_role == "expected":
         return False
     days = max(one.first, other.first) - min(one.last, other.last)
+    if days <= _SLIP and one_step(one, other):
+        return True
     if not (is_once(one.step, one.instrument) and is_once(other.step, other.instrument)):
         return days <= 3 and one.grain == other.grain == 3
     if min(one.grain, other.grain) == 3:
         return days <= 10 or slip(one.date, other.date)
     return days <= (92 if min(one.grain, other.grain) > 0 else 366)
+
+
+def one_instrument(one: Facts, other: Facts) -> bool:
+    """Whether two milestones are about one instrument beyond doubt: the same number, or a name that few share and of
+    which the other article has every word ("the law on limits on biometric identification")."""
+    if one.serials and other.serials:
+        return ins.same_number(one.serials, other.serials)
+    return any(
+        ins.weight(name) >= 2 and is_told(name, there)
+        for here, there in ((one, other), (other, one))
+        for name in here.names
+    )
+
+
+def is_told(name: frozenset[str], facts: Facts) -> bool:
+    """Whether an article has the words of an instrument's name, if not as a name."""
+    return all(term in facts.said for term in name if term[0] != "#")
+
+
+def one_step(one: Facts, other: Facts) -> bool:
+    """Whether two milestones are one step of one instrument, which it takes once, whatever their dates: a bill is
+    tabled once, signed once, and passed once by a chamber; it comes into force as a whole where no title speaks of a part."""
+    if one.step != other.step or (one.status != other.status and one.step != "effect"):
+        return False
+    if one.step == "chamber":
+        if len(one.chambers) != 1 or one.chambers != other.chambers:
+            return False
+    elif one.step not in {"propose", "adopt", "effect"}:
+        return False
+    return one_instrument(one, other) and not (_beyond(one, other) and _beyond(other, one))
+
+
+def _beyond(here: Facts, there: Facts) -> bool:
+    """Whether a title is about something besides its instrument of which the other article does not speak."""
+    known = {term for name in here.names for term in name} | {digits for _, digits in here.serials} | here.stepping
+    return any(term not in known and term not in there.said for term in here.subject)
 
 
 def gap(one: Facts, other: Facts) -> float:
@@ -43,7 +84,7 @@ def rivals(one: Facts, other: Facts, like: float) -> bool:
     Not where an article says that the date was moved, or gives the other's date too (it knows of both); nor where an
     act applies in parts, unless the words agree on the part.
     """
-    if one.step in {"effect", "deadline"} and like < TWICE:
+    if one.step in {"effect", "deadline"} and like < TWICE and not one_step(one, other):
         return False
     if one.step in ENDED and like < SURE:
         return False

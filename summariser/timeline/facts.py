@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,6 +16,10 @@ from summariser.timeline.steps import OF_STATUS, Step, step_of
 from summariser.timeline.terms import PLAIN, cognates, plain, terms
 
 GRAINS = {"day": 3, "month": 2, "quarter": 1, "year": 0}
+_UPPER_HOUSE = re.compile(r"\bhouse of (?=lords|councillors|peers|elders|federation)")
+"""What is no lower house for all its name."""
+_NEAR = 5
+"""Words before a verb among which its negation stands."""
 _FEWEST = 2.0
 """Weight that a title is taken to have at least: two light words in common make no event."""
 
@@ -95,18 +100,37 @@ class Facts:
             OF_STATUS[cue.status]: span  # type: ignore[index]
             for span in self.milestone.evidence
             for cue in cues(span.quote, self.text_language)
-            if cue.denied and not cue.weak
+            if (cue.denied or self._negated(span.quote, cue.words)) and not cue.weak
         }
+
+    def _negated(self, quote: str, words: str) -> bool:
+        """Whether a negation stands shortly before some words; the reading of cues knows those of English alone."""
+        if self.text_language == "en":
+            return False
+        before = lists.keys_of(quote.partition(words)[0]).split(" ")[-_NEAR:]
+        return not lists.words("not").isdisjoint(before)
 
     @cached_property
     def chambers(self) -> frozenset[str]:
         """The chambers of parliament that the title names, else the quotes: `lower`, `upper`."""
         table = lists.groups("chambers")
         for keys in (self.title_keys, self.quote_keys):
-            found = frozenset(table[key] for key in keys.split(" ") if key in table)
+            found = frozenset(table[key] for key in _UPPER_HOUSE.sub("", keys).split(" ") if key in table)
             if found:
                 return found
         return frozenset()
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The numbers of two digits or more in title and quotes that are no dates and number no instrument."""
+        numbers = {part for _, digits in self.serials for part in (digits, *re.split(r"[-/]", digits))}
+        return frozenset(term for term in self.said if len(term) > 1 and term.isdecimal()) - numbers
+
+    @cached_property
+    def stepping(self) -> frozenset[str]:
+        """The terms of the title that tell the step: takes effect, into force."""
+        said = " ".join(cue.words for cue in cues(self.milestone.title, self.language))
+        return frozenset(terms(said, self.language))
 
     @cached_property
     def about_effect(self) -> bool:

@@ -7,7 +7,7 @@ in common besides; a month needs about half of the words; without a date the wor
 from __future__ import annotations
 
 from summariser.timeline import instruments as ins
-from summariser.timeline.differing import SURE, TWICE, alike_enough, gap, may_differ, rivals
+from summariser.timeline.differing import SURE, TWICE, alike_enough, gap, is_told, may_differ, one_step, rivals
 from summariser.timeline.facts import Facts
 from summariser.timeline.likeness import likeness, subject, unsaid
 from summariser.timeline.steps import DONE, ENDED, KIN, Kin, is_once
@@ -18,6 +18,10 @@ _DATE = {3: 2.5, 2: 1.4, 1: 0.9, 0: 0.4}
 """Points for dates that agree, by the grain of the coarser one (day, month, quarter, year)."""
 _DOUBTFUL = 3.0
 """Points at most where dates differ and words do not make up for it: no pair, but nothing against one either."""
+_THIRD = 0.3
+"""Likeness from which a third report may bring together two that exclude each other."""
+_FIGURES = 1.6
+"""Points for two figures in common: one tally, one sum and its share."""
 _SUBJECT = 0.75
 """What a subject in common is worth as likeness."""
 
@@ -73,14 +77,18 @@ def judge(one: Facts, other: Facts) -> float | None:
     if not agree:  # an instrument takes the step once, so the subject tells more than the wording
         share, whole = subject(one, other)
         like = max(like, _SUBJECT * (whole if one.step in {"effect", "deadline"} else share))
+        if one_step(one, other):
+            like, named = max(like, SURE), max(named, 1.0)
         if not rivals(one, other, like):
             return None
     denied = denies(one, other) or denies(other, one)
     if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= SURE or denied)):
-        return None
+        return _DOUBTFUL if kin == "clash" and like >= _THIRD else None
     score = _WORDS * like + places + named + _kind(one, other) + (0.7 if kin == "same" or denied else 0.1)
     score += _when(one, other, kin) if agree else gap(one, other)
     score += min(1.0, 0.5 * len(one.actors & other.actors))
+    if kin == "same":
+        score += min(_FIGURES, 0.5 * _FIGURES * len(one.figures & other.figures))
     if not agree and not alike_enough(one, other, like, named):
         return min(score, _DOUBTFUL)
     if one.text_language != other.text_language and agree and min(one.grain, other.grain) == 3:
@@ -147,14 +155,9 @@ def _names(one: Facts, other: Facts) -> float | None:
         return min(1.2, 0.3 + 0.5 * shared)
     if best > 0.5 or one.language != other.language:
         return -1.0 if best > 0.5 and one.language == other.language else 0.0  # the Rural and the Urban Data Act
-    if any(_is_told(name, other) for name in one.names) or any(_is_told(name, one) for name in other.names):
+    if any(is_told(name, other) for name in one.names) or any(is_told(name, one) for name in other.names):
         return 0.0
     return None if one.family == other.family == "law" else -1.0
-
-
-def _is_told(name: frozenset[str], facts: Facts) -> bool:
-    """Whether the other article has the words of a name too, if not as a name."""
-    return all(term in facts.said for term in name if term[0] != "#")
 
 
 def _undated(one: Facts, other: Facts, kin: Kin) -> float:
