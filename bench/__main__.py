@@ -45,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("what", nargs="?", choices=("measure", "report", "check"), default="measure")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="one run with few documents, to see whether all works")
+    parser.add_argument("--scale", type=int, default=1, metavar="N", help="an Nth of the documents")
     parser.add_argument("--only", action="append", choices=tuple(MEASURES), help="this measurement (may be repeated)")
     parser.add_argument("--peer", action="append", choices=[p.name for p in PEERS], help="this one (may be repeated)")
     parser.add_argument("--envs", type=Path, default=DEFAULT, metavar="DIR", help="where the peers' environments are")
@@ -62,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         results = Results(machine(), {"summariser (this checkout)": versions(Path(sys.executable))}, missing)
         results.versions |= {name: versions(python) for name, python in found.items()}
-        runs, scale = (1, QUICK) if chosen.quick else (chosen.runs, 1)
+        runs, scale = (1, QUICK) if chosen.quick else (chosen.runs, chosen.scale)
         _measure(results, available(found, peers), runs, scale, chosen.only or list(MEASURES))
         results.write(chosen.figures)
     report.write(Results.read(chosen.figures), chosen.page)
@@ -80,6 +81,8 @@ def _measure(results: Results, subjects: list[tuple[Peer, Path]], runs: int, sca
             MEASURES[name](scope)
             _say(f"{name}: {time.monotonic() - began:.0f} s")
     results.machine["the run took"] = f"{(time.monotonic() - start) / 60:.0f} minutes, {runs} runs"
+    if scale > 1:
+        results.machine["the run took"] += f", 1/{scale} of the documents of a full run"
 
 
 def _say(text: str) -> None:

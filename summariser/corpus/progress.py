@@ -10,7 +10,7 @@ from summariser.corpus.estimate import Estimate
 from summariser.corpus.lines import FailedLine
 from summariser.corpus.prices import BATCH_SHARE, Price
 from summariser.corpus.run import Happened
-from summariser.corpus.totals import Totals
+from summariser.corpus.totals import Spent, Totals
 from summariser.render.text import safe
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def account(totals: Totals) -> str:
     if totals.requests:
         about = "about " if totals.estimated else ""
         kinds = ", ".join(
-            f"{call}{'' if reason == 'first' else ' ' + reason} {spent.requests:,}"
+            f"{call}{'' if reason == 'first' else ' ' + reason} {spent.requests:,}{_cost(spent, totals)}"
             for (call, reason), spent in sorted(totals.by_kind.items())
         )
         rows.append(
@@ -173,6 +173,13 @@ def _told(totals: Totals) -> str:
 
 def _spent(totals: Totals) -> dict[str, object]:
     return {"tokens": totals.tokens, "cost": None if totals.cost is None else round(totals.cost, 6)}
+
+
+def _cost(spent: Spent, totals: Totals) -> str:
+    """What one kind of attempt cost, where there are several and the price is known."""
+    if totals.price is None or len(totals.by_kind) < 2:
+        return ""
+    return f" {money(totals.price.of(spent.input_tokens, spent.output_tokens, spent.cached_tokens))}"
 
 
 def _time(seconds: float) -> str:

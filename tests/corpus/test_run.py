@@ -11,6 +11,7 @@ from summariser.corpus.items import Item
 from summariser.corpus.journal import Journal
 from summariser.corpus.lines import FailedLine, Head
 from summariser.corpus.prices import Price
+from summariser.corpus.progress import account
 from summariser.corpus.run import CorpusRun, Happened
 from summariser.corpus.totals import Totals
 from summariser.corpus.work import Done, Failed, Left, Outcome, Twin
@@ -142,3 +143,6 @@ def test_the_account_is_by_call_and_reason(tmp_path: Path) -> None:
     assert (spent.requests, spent.input_tokens, spent.output_tokens) == (2, 2_000, 400)
     assert totals.tokens == 2_407
     assert totals.cost == (2_000 * 1 + 400 * 2 + 4 * 1 + 3 * 0.5) / 1e6
+    said = account(totals)
+    assert "3 requests (extract 2 $0.0028, repair retry 1 $0.0000), 2,407 tokens, $0.0028" in said
+    assert "1 failed (1 ServerError)" in said
