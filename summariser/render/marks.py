@@ -12,6 +12,8 @@ from summariser.render.text import one_line
 if TYPE_CHECKING:
     from summariser.schema import Reason, Verdict
 
+LAST_LATIN = "\u024f"
+
 CONFLICT = "conflict"
 """The kind of a mark on words that say otherwise; the other kinds are those of `Match`."""
 
@@ -40,7 +42,7 @@ class Piece:
 
 
 def find(words: str, text: str) -> tuple[int, int] | None:
-    """Where the words stand in the text: as whole words where they do, else inside others ("وفرنسا")."""
+    """Where the words stand in the text: as whole words, or inside others in scripts that write so ("وفرنسا")."""
     if not words.strip():
         return None
     first: tuple[int, int] | None = None
@@ -54,7 +56,8 @@ def find(words: str, text: str) -> tuple[int, int] | None:
                 return start, end
             first = first or (start, end)
             start = haystack.find(needle, end)
-    return first
+    # In Latin letters "US" inside "sustainable" is another word.
+    return first if any(mark > LAST_LATIN for mark in words) else None
 
 
 def source_marks(claim: str, verdict: Verdict, text: str) -> Iterator[Mark]:

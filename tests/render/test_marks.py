@@ -14,7 +14,7 @@ from summariser.schema import Match, Reason, Verdict
         ("3", "30 of 3 members", "3"),
         ("MOROCCO", "In Morocco today", "Morocco"),
         ("المغرب", "والمغرب أيضا", "المغرب"),
-        ("Ada", "Adam", "Ada"),
+        ("Ada", "Adam", None),
         ("47", "37", None),
         ("", "text", None),
         ("  ", "a  b", None),
@@ -60,3 +60,9 @@ def test_marks_of_a_verdict() -> None:
         Mark(8, 10, CONFLICT, "k1"),
         Mark(4, 7, CONFLICT, "k1"),
     ]
+
+
+def test_an_acronym_inside_another_word_is_no_mark() -> None:
+    assert find("US", "The group is for sustainable development.") is None
+    assert find("AI", "Sustainable, said the AI office.") == (22, 24)
+    assert find("فرنسا", "المغرب وفرنسا") is not None
