@@ -22,6 +22,8 @@ from summariser.timeline import lists
 from summariser.timeline.facts import Facts
 
 _MOST = 60
+_ARTICLE = re.compile(r" an? $")
+_DONE_BY = re.compile(r"(\w+ed) by (?:[a-z]+ ){0,3}$")
 _AGAINST = re.compile(r"\s?(?:[-–—]|to|against|contre|contra|a|à|ضد|مقابل)\s?\d")
 _UNTOLD = frozenset(
     {"article", "articles", "section", "chapter", "page", "time", "times", "year", "years", "percent", "day", "days"}
@@ -47,6 +49,8 @@ class Count:
     thing: frozenset[str]
     about: str
     words: str
+    deed: str = ""
+    """What they did, as a stem: "co-sponsored by 123 countries" counts sponsors."""
 
 
 def may_count(facts: Facts) -> bool:
@@ -59,10 +63,19 @@ def counts_of(facts: Facts) -> list[Count]:
     found: list[Count] = []
     for span in facts.milestone.evidence:
         for quantity in find_numbers(span.quote, facts.text_language)[:_MOST]:
-            count = _count(facts, span, quantity)
+            count = _count(facts, span, _bounded(span.quote, quantity, facts.text_language))
             if count is not None:
                 found.append(count)
     return found
+
+
+def _bounded(quote: str, quantity: Quantity, language: str) -> Quantity:
+    """A "dozen" with the bound of "more than a dozen", which the article between them hides."""
+    before = _ARTICLE.search(quote, max(0, quantity.start - 24), quantity.start)
+    if before is None or quantity.bound != "exact" or quantity.words[0].isdigit():
+        return quantity
+    found = find_numbers(f"{quote[max(0, before.start() - 20) : before.start()]} {quantity.words}", language)
+    return quantity._replace(bound=found[-1].bound) if found else quantity
 
 
 def _is_dated(count: Count) -> bool:
@@ -90,7 +103,9 @@ def _count(facts: Facts, span: Span, quantity: Quantity) -> Count | None:
         return Count(facts, span, quantity, frozenset({"=votes"}), "votes", words)
     if not nouns or nouns[0] in _UNTOLD or (quantity.label and quantity.scale == 1 and not counted):
         return None
-    return Count(facts, span, quantity, things, " ".join(nouns), words)
+    did = _DONE_BY.search(span.quote, max(0, quantity.start - 60), quantity.start)
+    deed = tx.stem(tx.fold(did[1])) if did else ""
+    return Count(facts, span, quantity, things, " ".join(nouns), words, deed)
 
 
 def _is_tally(quote: str, quantity: Quantity) -> bool:
@@ -160,9 +175,13 @@ def contradictions(event: Sequence[Facts]) -> Iterator[list[Count]]:
     if len(by_source) < 2:
         return
     things = sorted({term for rows in by_source.values() for count in rows for term in count.thing})
+    sources = sorted(by_source)
     used: set[int] = set()
     for term in things:
-        rows = [[count for count in by_source[source] if term in count.thing] for source in sorted(by_source)]
+        rows = [
+            [count for count in by_source[source] if term in count.thing or term == count.deed]
+            for source in sorted(by_source)
+        ]
         told = [row for row in rows if row]
         if term.startswith("$"):
             told = [row for row in told if len({count.quantity.low for count in row}) == 1]
@@ -193,4 +212,4 @@ def _same_thing(one: Count, other: Count) -> bool:
     shared = one.thing & other.thing
     if one.facts.text_language != other.facts.text_language:
         shared = frozenset(term for term in shared if term[0] == "=")
-    return bool(shared)
+    return bool(shared) or one.deed in other.thing or other.deed in one.thing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from summariser.timeline import instruments as ins
 from summariser.timeline.facts import Facts
+from summariser.timeline.likeness import likeness
 from summariser.timeline.steps import ENDED, is_once, slip
 
 TWICE = 0.75
@@ -31,10 +32,13 @@ def may_differ(one: Facts, other: Facts) -> bool:
 
 
 def one_instrument(one: Facts, other: Facts) -> bool:
-    """Whether two milestones are about one instrument beyond doubt: the same number, or a name that few share and of
-    which the other article has every word ("the law on limits on biometric identification")."""
+    """Whether two milestones are about one instrument beyond doubt: the same number, nearly the same words, or a name
+    that few share and of which the other article has every word ("the law on limits on biometric identification")."""
     if one.serials and other.serials:
         return ins.same_number(one.serials, other.serials)
+    at_home = one.jurisdictions & other.jurisdictions
+    if at_home and len(one.subject.keys() & other.subject.keys()) > 1 and likeness(one, other) >= TWICE:
+        return True
     return any(
         ins.weight(name) >= 2 and is_told(name, there)
         for here, there in ((one, other), (other, one))
@@ -48,8 +52,11 @@ def is_told(name: frozenset[str], facts: Facts) -> bool:
 
 
 def one_step(one: Facts, other: Facts) -> bool:
-    """Whether two milestones are one step of one instrument, which it takes once, whatever their dates: a bill is
-    tabled once, signed once, and passed once by a chamber; it comes into force as a whole where no title speaks of a part."""
+    """Whether two milestones are one step of one instrument, which it takes once, whatever their dates.
+
+    A bill is tabled once, signed once, and passed once by a chamber; it comes into force as a whole where no title
+    speaks of a part.
+    """
     if one.step != other.step or (one.status != other.status and one.step != "effect"):
         return False
     if one.step == "chamber":
@@ -69,6 +76,8 @@ def _beyond(here: Facts, there: Facts) -> bool:
 def gap(one: Facts, other: Facts) -> float:
     """Points for two days that differ: near ones speak for one event all the same."""
     days = max(one.first, other.first) - min(one.last, other.last)
+    if days > 10 and one_step(one, other):
+        return 0.0
     return 0.5 if days <= 3 else 0.0 if days <= 10 else -1.0
 
 
@@ -78,16 +87,21 @@ def alike_enough(one: Facts, other: Facts, like: float, named: float) -> bool:
     return like >= (0.35 if days <= 3 else 0.45) and (days <= 10 or named > 0 or like >= SURE)
 
 
-def rivals(one: Facts, other: Facts, like: float) -> bool:
-    """Whether two milestones with different dates can be one event told differently.
+def both_known(one: Facts, other: Facts) -> bool:
+    """Whether an article says that the date was moved, or gives the other's date too: then two dates are no rivals."""
+    return one.moved or other.moved or str(other.date) in one.dates or str(one.date) in other.dates
 
-    Not where an article says that the date was moved, or gives the other's date too (it knows of both); nor where an
-    act applies in parts, unless the words agree on the part.
-    """
+
+def identified(one: Facts, other: Facts, like: float) -> bool:
+    """Whether the words are enough for one event in spite of two dates: an act applies in parts, so they must agree on
+    the part, and what ends can end twice."""
     if one.step in {"effect", "deadline"} and like < TWICE and not one_step(one, other):
         return False
-    if one.step in ENDED and like < SURE:
-        return False
-    if one.moved or other.moved:
-        return False
-    return str(other.date) not in one.dates and str(one.date) not in other.dates
+    return one.step not in ENDED or like >= SURE
+
+
+def open_to_a_third(one: Facts, other: Facts) -> bool:
+    """Whether a report that fits both may bring two together that are not identified: nothing sets them apart but a
+    date that one may have wrong."""
+    days = max(one.first, other.first) - min(one.last, other.last)
+    return one.step == "effect" and days <= _SLIP and not (_beyond(one, other) and _beyond(other, one))

@@ -7,7 +7,18 @@ in common besides; a month needs about half of the words; without a date the wor
 from __future__ import annotations
 
 from summariser.timeline import instruments as ins
-from summariser.timeline.differing import SURE, TWICE, alike_enough, gap, is_told, may_differ, one_step, rivals
+from summariser.timeline.differing import (
+    SURE,
+    TWICE,
+    alike_enough,
+    both_known,
+    gap,
+    identified,
+    is_told,
+    may_differ,
+    one_step,
+    open_to_a_third,
+)
 from summariser.timeline.facts import Facts
 from summariser.timeline.likeness import likeness, subject, unsaid
 from summariser.timeline.steps import DONE, ENDED, KIN, Kin, is_once
@@ -79,8 +90,10 @@ def judge(one: Facts, other: Facts) -> float | None:
         like = max(like, _SUBJECT * (whole if one.step in {"effect", "deadline"} else share))
         if one_step(one, other):
             like, named = max(like, SURE), max(named, 1.0)
-        if not rivals(one, other, like):
+        if both_known(one, other):
             return None
+        if not identified(one, other, like):
+            return _DOUBTFUL if open_to_a_third(one, other) else None
     denied = denies(one, other) or denies(other, one)
     if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= SURE or denied)):
         return _DOUBTFUL if kin == "clash" and like >= _THIRD else None
