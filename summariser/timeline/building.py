@@ -15,7 +15,8 @@ from summariser.timeline.facts import Facts, facts_of
 from summariser.timeline.merging import merged
 from summariser.timeline.model import ActorEntry, Conflict, Entry, Ledger, Source
 from summariser.timeline.sightings import Seen, seen_in
-from summariser.timeline.threads import Event, thread_of, threads
+from summariser.timeline.stages import Event
+from summariser.timeline.threads import thread_of, threads
 
 
 def build(summaries: Iterable[Summary], ids: Sequence[str] | None = None) -> Ledger:

@@ -67,7 +67,7 @@ def _exclude(one: Facts, other: Facts) -> bool:
     """Whether two statuses cannot both hold: outcomes that exclude each other, or a later article that is behind."""
     kin = related(one, other)
     if kin == "clash":
-        return True
+        return not _foretold(one, other) and not _foretold(other, one)
     if kin != "jump":
         return False
     if one.published is None or other.published is None:
@@ -76,6 +76,11 @@ def _exclude(one: Facts, other: Facts) -> bool:
     if early.published is not None and late.published is not None and early.published.last >= late.published.first:
         return True
     return stage(early.step, early.status) > stage(late.step, late.status)
+
+
+def _foretold(one: Facts, other: Facts) -> bool:
+    """Whether one denies only what the other had announced: a plan that was not kept is no contradiction."""
+    return denies(one, other) and other.status in {"planned", "announced", "called_for"}
 
 
 def _standing(facts: Facts, sides: Iterable[Facts]) -> ConflictSide:

@@ -178,10 +178,7 @@ def contradictions(event: Sequence[Facts]) -> Iterator[list[Count]]:
     sources = sorted(by_source)
     used: set[int] = set()
     for term in things:
-        rows = [
-            [count for count in by_source[source] if term in count.thing or term == count.deed]
-            for source in sorted(by_source)
-        ]
+        rows = [[count for count in by_source[source] if term in {*count.thing, count.deed}] for source in sources]
         told = [row for row in rows if row]
         if term.startswith("$"):
             told = [row for row in told if len({count.quantity.low for count in row}) == 1]

@@ -7,23 +7,19 @@ that speaks of "the bill" where it has but one. Fines, grants and meetings are n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 
 from summariser.schema import Instrument, Status
 from summariser.timeline import instruments as ins
 from summariser.timeline import lists
 from summariser.timeline.facts import Facts
-from summariser.timeline.families import FAMILIES
 from summariser.timeline.likeness import subject
 from summariser.timeline.merging import identity, told_first
-from summariser.timeline.model import Entry, Thread
-from summariser.timeline.steps import stage
+from summariser.timeline.model import Thread
+from summariser.timeline.stages import STAGED, Event, in_order
 from summariser.timeline.terms import NAME
 
-_STAGED = frozenset({"law", "order", "treaty", "soft", "strategy", "declaration", "consultation", ""})
-_CHAINED = _STAGED | {"body", "enforcement"}
+_CHAINED = STAGED | {"body", "enforcement"}
 """Kinds of which one thing leads to the next: an inquiry to a fine, a plan to an office."""
 _ANCHORS = frozenset({"law", "order", "treaty"})
 _WINDOW = 12
@@ -32,46 +28,9 @@ _FEW = 4
 """Mentions of an entry whose words are compared."""
 
 
-@dataclass(frozen=True, eq=False)
-class Event:
-    """One entry with the facts of its mentions, as `threads` compares it."""
-
-    entry: Entry
-    facts: tuple[Facts, ...]
-
-    @cached_property
-    def serials(self) -> frozenset[tuple[str, str]]:
-        return frozenset(serial for facts in self.facts for serial in facts.serials)
-
-    @cached_property
-    def names(self) -> frozenset[frozenset[str]]:
-        """Named instruments of the titles, else of the cited sentences."""
-        found = frozenset(name for facts in self.facts for name in facts.names)
-        return found or frozenset(name for facts in self.facts for name in facts.quoted_names)
-
-    @cached_property
-    def places(self) -> frozenset[str]:
-        return frozenset(self.entry.jurisdictions)
-
-    @cached_property
-    def family(self) -> str:
-        return FAMILIES.get(self.entry.instrument, "")
-
-    @cached_property
-    def is_stage(self) -> bool:
-        """Whether it can be a stage of a law, order or plan; a hearing on it is none."""
-        if all(facts.step == "hold" for facts in self.facts):
-            return False
-        return self.family in _STAGED or any(facts.step in {"effect", "deadline"} for facts in self.facts)
-
-    @cached_property
-    def stage(self) -> float:
-        return max(stage(facts.step, facts.status) for facts in self.facts)
-
-
 def threads(events: Sequence[Event]) -> list[tuple[Event, ...]]:
     """Groups of two or more events that are stages of one instrument, each in order."""
-    staged = [event for event in events if event.is_stage or event.family in _CHAINED - _STAGED]
+    staged = [event for event in events if event.is_stage or event.family in _CHAINED - STAGED]
     edges = sorted({*_links(staged), *_spoken_of(staged)}, key=lambda edge: (-edge[0], edge[1], edge[2]))
     home = list(range(len(staged)))
     members = {index: [index] for index in home}
@@ -84,7 +43,7 @@ def threads(events: Sequence[Event]) -> list[tuple[Event, ...]]:
         for index in members[right]:
             home[index] = left
         members[left] += members.pop(right)
-    return [_in_order([staged[index] for index in group]) for group in members.values() if len(group) > 1]
+    return [in_order([staged[index] for index in group]) for group in members.values() if len(group) > 1]
 
 
 def _links(events: Sequence[Event]) -> Iterator[tuple[float, int, int]]:
@@ -205,29 +164,6 @@ def _fit(events: Sequence[Event], left: Sequence[int], right: Sequence[int]) -> 
             if ours and theirs and not same and not ins.same_number(here.serials, there.serials):
                 return False
     return True
-
-
-def _in_order(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Dated stages by date (of one day: by legal stage); undated ones before the first that is further along, and
-    plans after what had been done when they were told."""
-    dated = sorted(
-        (event for event in events if event.entry.date),
-        key=lambda event: (event.entry.date.first if event.entry.date else None, event.stage, event.entry.id),
-    )
-    undated = sorted(
-        (event for event in events if not event.entry.date), key=lambda event: (event.stage, event.entry.id)
-    )
-    for event in undated:
-        place = next((at for at, other in enumerate(dated) if other.stage > event.stage), len(dated))
-        told = min((facts.told for facts in event.facts if facts.told), default=0)
-        if event.entry.status == "planned":
-            place = max([place, *(at + 1 for at, other in enumerate(dated) if 0 < _first(other) <= told)])
-        dated.insert(place, event)
-    return tuple(dated)
-
-
-def _first(event: Event) -> int:
-    return event.entry.date.first.toordinal() if event.entry.date else 0
 
 
 def thread_of(events: Sequence[Event]) -> Thread:
