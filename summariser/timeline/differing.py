@@ -69,7 +69,9 @@ def one_step(one: Facts, other: Facts) -> bool:
 
 def _beyond(here: Facts, there: Facts) -> bool:
     """Whether a title is about something besides its instrument of which the other article does not speak."""
-    known = {term for name in here.names for term in name} | {digits for _, digits in here.serials} | here.stepping
+    known = here.stepping
+    if ins.same_number(here.serials, there.serials):  # then neither number nor name need be in the other's words
+        known |= {term for name in here.names for term in name} | {digits for _, digits in here.serials}
     return any(term not in known and term not in there.said for term in here.subject)
 
 
@@ -95,8 +97,9 @@ def both_known(one: Facts, other: Facts) -> bool:
 def identified(one: Facts, other: Facts, like: float) -> bool:
     """Whether the words are enough for one event in spite of two dates: an act applies in parts, so they must agree on
     the part, and what ends can end twice."""
-    if one.step in {"effect", "deadline"} and like < TWICE and not one_step(one, other):
-        return False
+    if one.step in {"effect", "deadline"}:
+        parts = _beyond(one, other) and _beyond(other, one)  # a long name in common makes no part the other
+        return not parts and (like >= TWICE or one_step(one, other))
     return one.step not in ENDED or like >= SURE
 
 

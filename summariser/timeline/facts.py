@@ -130,7 +130,7 @@ class Facts:
     def stepping(self) -> frozenset[str]:
         """The terms of the title that tell the step: takes effect, into force."""
         said = " ".join(cue.words for cue in cues(self.milestone.title, self.language))
-        return frozenset(terms(said, self.language))
+        return frozenset(terms(f"enters takes comes goes {said}", self.language))
 
     @cached_property
     def about_effect(self) -> bool:
