@@ -66,6 +66,14 @@ def test_an_act_comes_into_force_as_a_whole_once_and_in_parts_more_often():
     assert kinds(ledger(bans, reports)) == []
 
 
+def test_a_long_name_in_common_makes_no_part_of_an_act_another():
+    name = "Automated Biometric Identification Appeals and Transparency Act"
+    cameras = effect("a", f"{name}: cameras", f"The {name} covers cameras.", "2026-08-12")
+    drones = effect("b", f"{name}: drones", f"The {name} covers drones.", "2026-08-21")
+    assert kinds(ledger(cameras, effect("b", f"{name}: cameras", f"The {name} did so.", "2026-08-21"))) == ["date"]
+    assert kinds(ledger(cameras, drones)) == []
+
+
 def test_an_act_is_known_by_the_words_of_its_name():
     named = effect("a", f"{ACT} takes effect", f"The {ACT} takes effect on 12 August 2026.", "2026-08-12")
     title = "Law on limits on biometric identification applies"
@@ -145,6 +153,37 @@ def test_a_negation_in_french_denies():
     )
     done.language, done.published = "fr", "2026-05-04"
     assert kinds(ledger(done, late)) == ["status"]
+
+
+def test_a_third_report_brings_two_outcomes_together_that_have_few_words_in_common():
+    def order(name: str, title: str, said: str, date: str | None, status: str) -> Article:
+        return told(name, title, said, date, status, "2026-06-06", instrument="executive_order")
+
+    court = order(
+        "a",
+        "Injunction against section 4 of Executive Order 14991",
+        "A court enjoined section 4 of Executive Order 14991, on human review.",
+        "2026-06-05",
+        "suspended",
+    )
+    judge = order(
+        "b",
+        "Judge suspends section on human review of the order",
+        "A judge suspended the section on human review of the order.",
+        "2026-06-05",
+        "suspended",
+    )
+    agency = order(
+        "c",
+        "Section 4 of Executive Order 14991 remains in effect",
+        "Section 4 of Executive Order 14991, on human review, remains in effect.",
+        None,
+        "in_force",
+    )
+    assert len(ledger(judge, agency).entries) == 2
+    built = ledger(court, judge, agency)
+    assert together(built, "a#0", "b#0", "c#0")
+    assert kinds(built) == ["status"]
 
 
 def test_a_plan_that_was_not_kept_is_no_contradiction():
