@@ -34,16 +34,15 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
     keys = [token.key for token in words]
     negators = read(text, language).negators
     denying, stop, limiting = denials(language), tx.stopwords(language), cue_words("en", "limits")
+    cues = {key for key in keys if is_cue(key, denying)}
     found: list[Clause] = []
     start = 0
     for place in (*_ends(keys), len(keys)):
         content = tuple(
-            token.key for token in words[start:place] if token.is_word and len(token.key) > 2 and token.key not in stop
+            [key for _, key, _, _, is_word, _ in words[start:place] if is_word and len(key) > 2 and key not in stop]
         )
-        inside = tuple(at for at in negators if start <= at < place)
-        soft = frozenset(
-            key for at, key in enumerate(keys[start:place], start) if at not in negators and is_cue(key, denying)
-        )
+        inside = tuple([at for at in negators if start <= at < place])
+        soft = frozenset([key for at, key in enumerate(keys[start:place], start) if key in cues and at not in negators])
         first, merged = start, frozenset[str]()
         if len(content) < 2 and found and len(found[-1].words) < _MENTIONS:
             last = found.pop()

@@ -7,6 +7,7 @@ support has the opposite in its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from summariser.evidence.support import Support
 
 _WORDS = "words.en.json"
+Side = tuple[str, ...]
 LEAST_COVERED = 0.34
 """Share of a claim's content words that the support must bear out."""
 
@@ -44,23 +46,28 @@ def same_sense(key: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1)
-def _opposites() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
+def _opposites() -> dict[str, tuple[tuple[Side, Side], ...]]:
     """For each word: (words of its own side, words of the other side) of every pair that it is in."""
-    found: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {}
+    found: dict[str, tuple[tuple[Side, Side], ...]] = {}
     for row in _rows("opposites"):
-        sides = [frozenset(side.split()) for side in row.split("|")]
+        sides = [_side(side.split()) for side in row.split("|")]
         for side, other in ((sides[0], sides[1]), (sides[1], sides[0])):
             for word in side:
                 found[word] = (*found.get(word, ()), (side, other))
     for row in _rows("exclusive"):
-        words = frozenset(row.split())
+        words = _side(row.split())
         for word in words:
-            found[word] = (*found.get(word, ()), (frozenset({word}), words - {word}))
+            found[word] = (*found.get(word, ()), ((word,), tuple(other for other in words if other != word)))
     return found
 
 
+def _side(words: Iterable[str]) -> Side:
+    """Words in an order that is the same in every process: the first that a support has is quoted."""
+    return tuple(sorted(set(words)))
+
+
 @lru_cache(maxsize=tx.WORDS)
-def opposites(key: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+def opposites(key: str) -> tuple[tuple[Side, Side], ...]:
     """(own side, other side) of each pair of opposites that the word is in."""
     table = _opposites()
     return next((table[base] for base in tx.bases(key) if base in table), ())

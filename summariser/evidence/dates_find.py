@@ -176,7 +176,7 @@ def search(text: str, language: str, published: PartialDate | None) -> tuple[Dat
     items = classify(text, language)
     builder = Builder(text, language, published, items)
     found: list[tuple[DateMention, int, int]] = []
-    shape = "".join(item.kind for item in items)
+    shape = "".join([item.kind for item in items])
     place = 0
     while (core := _CORE.search(shape, place)) and (
         match := _GRAMMAR.search(shape, max(place, shape.rfind("_", 0, core.start()) + 1))
@@ -188,11 +188,15 @@ def search(text: str, language: str, published: PartialDate | None) -> tuple[Dat
         mention, first, last = built
         found.append((mention, first, last))
         place = last
+    if len(found) < 2:
+        return tuple([mention for mention, _, _ in found])
     return tuple(_Merger(text, items).merge(found))
 
 
 def _settled(mentions: Sequence[DateMention]) -> list[DateMention]:
     """ "The same year" and "that day" are those of the date before, in this sentence or an earlier one."""
+    if not any(mention.key for mention in mentions):
+        return list(mentions)
     settled: list[DateMention] = []
     for mention in mentions:
         if mention.key.startswith("same:"):

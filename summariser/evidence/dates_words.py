@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summariser.evidence.dates_tables import AMBIGUOUS, HALF_LETTERS, NOTHING, QUARTER_LETTERS, Entry, Words, words_of
-from summariser.evidence.numbers_words import Token, lexicon, spelled, tokenise
+from summariser.evidence.numbers_spelled import spelled
+from summariser.evidence.numbers_words import Token, lexicon, tokenise
 
 
 class Item(NamedTuple):
@@ -34,7 +35,6 @@ class Item(NamedTuple):
     text: str
 
 
-_OTHER: tuple[Entry, frozenset[str]] = (NOTHING, frozenset())
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
 
 
@@ -99,9 +99,11 @@ def classify(text: str, language: str) -> list[Item]:
     while place < len(tokens):
         token = tokens[place]
         word, folded, start, stop = token
+        if folded not in known and len(word) > 1 and word[0].isalpha() and not arabic:
+            items.append(make(Item, ("_", 0, "", start, stop, last == start and start > 0, word)))
+            place, last = place + 1, stop
+            continue
         sole = plain.get(folded)
-        if sole is None and folded not in known and len(word) > 1 and word[0].isalpha() and not arabic:
-            sole = _OTHER
         if sole is not None and (place + 1 == len(tokens) or tokens[place + 1].folded not in sole[1]):
             kind, value, unit = sole[0]
             items.append(make(Item, (kind, value, unit, start, stop, last == start and start > 0, word)))

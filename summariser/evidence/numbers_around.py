@@ -59,13 +59,16 @@ class Surroundings:
         self.spans: list[tuple[int, int]] = []
 
     def _skipped(self, skip: list[tuple[int, int]]) -> list[bool]:
-        if not skip:
-            return [False] * len(self.tokens)
-        marks, place = [], 0
-        for token in self.tokens:
-            while place < len(skip) and skip[place][1] <= token.start:
-                place += 1
-            marks.append(place < len(skip) and skip[place][0] < token.end)
+        marks = [False] * len(self.tokens)
+        first = 0
+        for start, end in skip:
+            for place in range(first, len(marks)):
+                token = self.tokens[place]
+                if token.start >= end:
+                    break
+                if token.end > start:
+                    marks[place] = True
+                first = place
         return marks
 
     def _touches(self, left: int, right: int) -> bool:
@@ -157,8 +160,7 @@ class Surroundings:
     def _partitive(self, start: int) -> bool:
         """Whether the number counts what was named before: "1,500 places, of which the first 200 open"."""
         before = [token.folded for token in self.tokens[max(0, start - 4) : start]]
-        pairs = pairwise(before)
-        return not _PARTITIVES.isdisjoint(before) or any(pair in _PARTITIVE_PAIRS for pair in pairs)
+        return not _PARTITIVES.isdisjoint(before) or not _PARTITIVE_PAIRS.isdisjoint(pairwise(before))
 
     def _nouns(self, end: int, weak: bool) -> tuple[str, ...]:
         """The first letters of the words counted: at most three, up to a function word or a mark."""

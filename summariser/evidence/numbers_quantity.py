@@ -15,6 +15,7 @@ Kind = Literal["count", "fraction", "multiple", "name"]
 
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter_year", "year", "decade"})
 _DECIMAL_POINT = {"en", "ar", "zh", "ja", "ko", "he", "hi", "th"}
+_ONE = Decimal(1)
 _LONGEST = 40  # digits; a longer run is an identifier, not a number
 
 
@@ -94,6 +95,8 @@ def read_digits(literal: str, language: str) -> tuple[Decimal, Decimal | None, D
     digit; None for what is no number (versions, addresses, runs of over 40 digits)."""
     if len(literal) > _LONGEST:
         return None
+    if literal.isascii() and literal.isdigit():  # most numbers
+        return Decimal(literal), None, _ONE
     plain = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in literal)
     plain = re.sub(f"[ {THIN}'’٬]", "", plain).replace("٫", ".")
     points = [char for char in plain if char in ".,"]

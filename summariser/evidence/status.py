@@ -66,14 +66,15 @@ class Cue(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _cues() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _cues() -> dict[str, list[tuple[tuple[str, ...], str, bool]]]:
+    """The words of every cue with its status, and whether it is a weak one, by the first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
     rows = tx.table(_TABLE)["cues"]
     for status, phrases in rows if isinstance(rows, list) else []:
         for phrase in str(phrases).split(","):
             parts = tuple(tx.fold(part) for part in phrase.split())
             if parts:
-                found.setdefault(parts[0], []).append((parts, status))
+                found.setdefault(parts[0], []).append((parts, status, " ".join(parts) in _weak()))
     return found
 
 
@@ -99,8 +100,8 @@ def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
         return ()
     reading = read(sentence, language)
     found: list[Cue] = []
-    for place, key in enumerate(keys):
-        for parts, status in table.get(key, ()):
+    for place in [at for at, key in enumerate(keys) if key in table]:
+        for parts, status, weak in table[keys[place]]:
             if len(parts) > 1 and tuple(keys[place : place + len(parts)]) != parts:
                 continue
             row = words[place : place + len(parts)]
@@ -108,7 +109,7 @@ def cues(sentence: str, language: str = "en") -> tuple[Cue, ...]:
                 continue
             said = sentence[row[0].start : row[-1].end]
             planned, denied = _state(place, len(parts), words, reading)
-            found.append(Cue(status, said, planned, denied, " ".join(parts) in _weak()))
+            found.append(Cue(status, said, planned, denied, weak))
             if status == "agreed" and parts == ("agreed",) and _voters(words):
                 found.append(Cue("adopted", said, planned, denied, weak=False))  # what deputies agree to is carried
     return tuple(found)
@@ -121,12 +122,11 @@ def _arabic(key: str) -> str:
 def _state(place: int, size: int, words: tuple[tx.Token, ...], reading: Reading) -> tuple[bool, bool]:
     """Whether the words of a cue are only planned, and whether they are denied."""
     spots = range(place, place + size)
-    denied = any(reading.denied.get(at, 0) % 2 for at in spots) and not any(at in reading.unsure for at in spots)
-    near = {at for at in range(max(0, place - 6), place) if not words[at].is_word}
-    start = max(near, default=place - 7)
-    planned = any(at in reading.forces or at in reading.unsure for at in spots) or any(
-        start < modal < place for _, modal in reading.forces.values()
-    )
+    unsure = not reading.unsure.isdisjoint(spots)
+    denied = not unsure and any(reading.denied.get(at, 0) % 2 for at in spots) if reading.denied else False
+    start = next((at for at in range(place - 1, max(0, place - 6) - 1, -1) if not words[at].is_word), place - 7)
+    planned = unsure or not reading.forces.keys().isdisjoint(spots)
+    planned = planned or any(start < modal < place for _, modal in reading.forces.values())
     before = [word.key for word in words[max(0, start + 1) : place]]
     if before[-2:-1] == ["to"] and words[place].key in {"into", "in"}:
         before.append("to")  # "meant to enter into force"
@@ -143,10 +143,11 @@ def _listed(name: str) -> frozenset[str]:
 def _one_chamber(words: tuple[tx.Token, ...], place: int) -> bool:
     """ "cleared the Assembly", "the House of Representatives passed": one chamber of two has agreed."""
     near = words[max(0, place - 5) : place + 5]
-    keys = [word.key for word in near]
-    if "both" in keys or "national" in keys:
+    keys = {word.key for word in near}
+    chambers = _listed("chambers") & keys
+    if not chambers or "both" in keys or "national" in keys:
         return False
-    return any(word.key in _listed("chambers") and word.capital for word in near)
+    return any(word.key in chambers and word.capital for word in near)
 
 
 def _voters(words: tuple[tx.Token, ...]) -> bool:

@@ -6,21 +6,43 @@ into tokens once.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
+
+from summariser.evidence.inflection import bases, irregular_pasts, is_same_in_past, stem
+from summariser.evidence.tables import PASSAGES, SENTENCES, WORDS, table
+
+__all__ = [
+    "CHECKED_LANGUAGES",
+    "FULL_STOPS",
+    "LONGEST",
+    "PASSAGES",
+    "SENTENCES",
+    "WORDS",
+    "Token",
+    "bases",
+    "ends_sentence",
+    "fold",
+    "forms",
+    "irregular_pasts",
+    "is_adverb",
+    "is_capitalised",
+    "is_same_in_past",
+    "language_of",
+    "sentences",
+    "stem",
+    "stopwords",
+    "table",
+    "tokens",
+    "word_set",
+]
 
 CHECKED_LANGUAGES = frozenset({"en", "fr", "es", "ar"})
 """Languages whose polarity, modality and content are checked; in all others a claim is `unchecked` at best."""
-
-WORDS, SENTENCES, PASSAGES = 8192, 1024, 128
-"""How many words, sentences and passages of several sentences the caches hold: the common words of a language, and what
-one document needs, so that a run over many does not grow."""
 
 LONGEST = 1500
 """Characters of a sentence at most."""
@@ -146,13 +168,6 @@ def _pieces(sentence: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=32)
-def table(name: str) -> dict[str, object]:
-    """A rule table of `_data/`, by the name of its file."""
-    loaded = json.loads(resources.files("summariser.evidence").joinpath("_data", name).read_text("utf-8"))
-    return loaded if isinstance(loaded, dict) else {}
-
-
 @lru_cache(maxsize=256)
 def word_set(name: str, *path: str) -> frozenset[str]:
     """The words at `path` of a table as a set of keys; a list of phrases counts as its phrases."""
@@ -195,75 +210,6 @@ def stopwords(language: str) -> frozenset[str]:
     return word_set("languages.json", language) | (
         word_set("words.en.json", "stopwords") if language == "en" else set()
     )
-
-
-@lru_cache(maxsize=WORDS)
-def stem(key: str, language: str = "en") -> str:
-    """Snowball stem of a folded word; endings that the stemmer knows only with their accents get them back."""
-    for ending, whole in _ACCENTED.get(language, ()):
-        if key.endswith(ending) and len(key) > len(ending) + 2:
-            key = key[: -len(ending)] + whole
-            break
-    return str(_stemmer(language).stemWord(key))
-
-
-_ACCENTED: dict[str, tuple[tuple[str, str], ...]] = {
-    "es": (("acion", "ar"), ("icion", "ir"), ("aria", "ar"), ("arian", "ar"), ("eria", "er"), ("erian", "er")),
-    "fr": (("idence", "ident"),),
-}
-"""Votación–votar, crearía–crear, présidence–président."""
-
-
-@lru_cache(maxsize=8)
-def _stemmer(language: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  (snowballstemmer has no types)
-    import snowballstemmer
-
-    names = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
-    return snowballstemmer.stemmer(names.get(language, "english"))
-
-
-@lru_cache(maxsize=1)
-def _irregular() -> dict[str, str]:
-    pairs = str(table("words.en.json").get("irregular", "")).split()
-    return dict(pair.split(":", 1) for pair in pairs)
-
-
-@lru_cache(maxsize=1)
-def irregular_pasts() -> frozenset[str]:
-    """English past forms that do not end in -ed."""
-    return frozenset(_irregular())
-
-
-def is_same_in_past(key: str) -> bool:
-    """Whether an English verb has one form for present and past ("cost", "set")."""
-    return _irregular().get(key) == key
-
-
-_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ies", ("y", "ie")),
-    ("ied", ("y", "ie")),
-    ("ying", ("ie", "y")),
-    ("sses", ("ss",)),
-    ("es", ("", "e")),
-    ("ing", ("", "e")),
-    ("ed", ("", "e")),
-    ("s", ("",)),
-)
-
-
-@lru_cache(maxsize=WORDS)
-def bases(key: str) -> tuple[str, ...]:
-    """The forms that an English word can be an inflection of, itself first ("banned": banned, bann, banne, ban)."""
-    found = [key]
-    if key in _irregular():
-        found.append(_irregular()[key])
-    for ending, replacements in _ENDINGS:
-        if key.endswith(ending) and len(key) - len(ending) >= 2:
-            root = key[: -len(ending)]
-            found += [root + replacement for replacement in replacements]
-            if len(root) > 3 and root[-1] == root[-2]:
-                found.append(root[:-1])
-    return tuple(dict.fromkeys(found))
 
 
 def is_capitalised(word: str) -> bool:

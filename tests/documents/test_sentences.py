@@ -1,10 +1,13 @@
 """Sentence boundaries, and spans that cover their paragraph whatever is in it."""
 
+import re
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evals import boundaries
+from summariser.documents import sentences
 from summariser.documents.sentences import CAP, split
 
 
@@ -71,3 +74,16 @@ def test_the_score_counts_both_kinds_of_error() -> None:
     figures = boundaries.score("The rules came out on 3 June. They\nwere long.\nNobody read them.", "en")
     assert (figures.n, figures.right, figures.extra) == (2, 1, 1)
     assert (figures.precision, figures.recall, figures.f1) == (0.5, 0.5, 0.5)
+
+
+MARKS = ["Ab", "c", "U.S.", "No.", "5", ".", "?", "…", "”", '"', ")", ":", ";", "。", "\n"]
+SHORT = st.lists(st.sampled_from(MARKS), max_size=6)
+
+
+@given(SHORT.map(" ".join) | SHORT.map("".join))
+@example("Ab。C")
+def test_a_text_without_a_stop_inside_needs_no_splitter(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sentences, "_ANY_STOP", re.compile(""))  # finds a stop everywhere: nothing is passed over
+        whole = split(text, "en")
+    assert split(text, "en") == whole

@@ -12,16 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import summariser.evidence
-from summariser.evidence import Context, verify
+from summariser.evidence import Context, numbers_words, verify
 from summariser.evidence import text as tx
 from summariser.evidence.dates_find import find_dates, search
 from summariser.evidence.dates_resolve import DateMention
 from summariser.evidence.dates_tables import words_of
 from summariser.evidence.numbers_find import _Finder, find_numbers
 from summariser.evidence.numbers_quantity import Quantity, units
-from summariser.evidence.numbers_words import lexicon
+from summariser.evidence.numbers_words import lexicon, tokenise, tokenise_grouped
 from summariser.evidence.reading import _implies_not, _is_negator, read
 from summariser.evidence.support import support_of
+from summariser.evidence.vocabulary import Vocabulary
 from summariser.schema import PartialDate
 
 DAY = PartialDate("2024-11-20")
@@ -144,3 +145,25 @@ def test_caches_hold_one_document_and_not_a_run() -> None:
         assert verify(sentences[0], " ".join(sentences), language="en", context=context).supported
     assert support_of.cache_info().currsize <= tx.PASSAGES
     assert tx.tokens.cache_info().currsize <= tx.SENTENCES
+
+
+ODD = "U.S. US usa U.S.A. The the Rome’s rome Él el WHO who “ IT it . , A.B"
+WRITTEN = st.lists(st.sampled_from(ODD.split()), max_size=8).map(" ".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WRITTEN | st.text(max_size=12), max_size=4))
+def test_no_sentence_that_has_a_word_is_passed_over(sentences: list[str]) -> None:
+    vocabulary, slow = Vocabulary(tuple(sentences), ()), Vocabulary(tuple(sentences), ())
+    slow._lowered = []  # of no sentence can it be told what it has: all are read
+    for key in {token.key for sentence in sentences for token in tx.tokens(sentence)}:
+        assert vocabulary.is_small(key) == slow.is_small(key)
+        assert vocabulary.is_proper(key) == slow.is_proper(key)
+
+
+@given(WRITTEN | st.text(max_size=60))
+def test_every_token_stands_where_it_says(text: str) -> None:
+    for row in (tx.tokens(text), tokenise(text), tokenise_grouped(text)):
+        assert [text[token.start : token.end] for token in row] == [token[0] for token in row]
+    for found, pattern in ((tx.tokens(text), tx._TOKEN), (tokenise(text), numbers_words._TOKEN)):
+        assert [(token.start, token.end) for token in found] == [match.span() for match in pattern.finditer(text)]

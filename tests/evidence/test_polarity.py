@@ -3,6 +3,7 @@
 import pytest
 
 from summariser.evidence import verify
+from summariser.evidence.content import _opposites
 
 
 def codes(claim: str, support: str) -> set[str]:
@@ -136,3 +137,9 @@ def test_a_denial_in_other_words_is_supported(claim: str, support: str) -> None:
 )
 def test_a_clause_turned_round_is_contradicted(claim: str, support: str) -> None:
     assert "polarity" in [reason.code for reason in verify(claim, support, language="en").reasons]
+
+
+def test_of_several_opposites_the_first_by_the_alphabet_is_quoted() -> None:
+    verdict = verify("The council added the clause.", "The council removed and then deleted the clause.", language="en")
+    assert [(reason.code, reason.source) for reason in verdict.reasons] == [("polarity", "deleted")]
+    assert all(list(side) == sorted(side) for row in _opposites().values() for sides in row for side in sides)

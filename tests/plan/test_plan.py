@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
 from summariser.calls import Reply
 from summariser.documents import read_text
 from summariser.errors import CompletionError, ContextLimitError, ServerError
-from summariser.plan import AnyCall, Outcome, Outline, Wish, plan
+from summariser.evidence import verify
+from summariser.plan import AnyCall, Outcome, Outline, Wish, checking, plan
 from summariser.prompting import load
 from summariser.schema import (
     Attempt,
@@ -22,6 +24,7 @@ from summariser.schema import (
     DraftMilestone,
     DraftRepair,
     DraftSummary,
+    Verdict,
 )
 
 ARTICLE = """Valdoria sets up an office for machine decisions
@@ -345,3 +348,22 @@ def test_a_later_part_is_told_who_was_introduced_before_it() -> None:
     assert "Introduced before" not in parts[0].user
     assert "Introduced before" not in parts[1].user
     assert "Introduced before this part: NDO: National Data Office; Mara Lindqvist" in parts[-1].user
+
+
+def test_what_is_said_twice_of_the_same_sentences_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def counted(claim: str, support: str, **frame: Any) -> Verdict:
+        asked.append((claim, support))
+        return verify(claim, support, **frame)
+
+    monkeypatch.setattr(checking, "verify", counted)
+    checker = checking.Checker(read_text(ARTICLE))
+    said = "The office will employ 35 inspectors."
+    first = checker.check(DraftHighlight(text=said, ev=[STAFF]))
+    second = checker.check(DraftKeyPoint(text=said, ev=[STAFF]))
+    other = checker.check(DraftKeyPoint(text=said, ev=[LOW]))
+    assert first.verdict == second.verdict
+    assert first.verdict.supported
+    assert not other.verdict.supported
+    assert len(asked) == 2
