@@ -14,8 +14,8 @@ from summariser.schema import ActorKind
 from summariser.timeline.bodies import Bodies
 from summariser.timeline.merging import identity
 from summariser.timeline.model import ActorEntry, ActorMention, StatedRole
-from summariser.timeline.names import person
 from summariser.timeline.people import People
+from summariser.timeline.person_names import person
 from summariser.timeline.sightings import Group, Seen
 
 

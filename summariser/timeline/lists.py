@@ -21,7 +21,7 @@ def words(name: str) -> frozenset[str]:
     return frozenset(tx.fold(word) for word in str(found).split())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def groups(name: str) -> dict[str, str]:
     """For each folded word of a table of groups, the first word of its line."""
     found: dict[str, str] = {}
@@ -29,6 +29,11 @@ def groups(name: str) -> dict[str, str]:
         for word in line.split():
             found.setdefault(tx.fold(word), line.split()[0])
     return found
+
+
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of a table."""
+    return tuple(line for line in str(_table()[name]).splitlines() if line)
 
 
 @lru_cache(maxsize=4)

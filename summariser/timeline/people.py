@@ -9,7 +9,7 @@ from itertools import combinations
 from summariser.evidence import text as tx
 from summariser.evidence.names_runs import listed
 from summariser.timeline import lists
-from summariser.timeline.names import Person, sounds_alike
+from summariser.timeline.person_names import Person, sounds_alike, sounds_of
 from summariser.timeline.sightings import FORMS, Group, Seen
 
 _MOST = 200
@@ -34,7 +34,7 @@ class People:
         group.add(one)
 
     def _file(self, who: Person, group: Group) -> None:
-        keys = [who.sounds, *combinations(sorted(who.sounds), 2), *((sound,) for sound in who.sounds)]
+        keys = [*_pairs(who), *((sound,) for sound in who.sounds)]
         for key in dict.fromkeys(keys):
             row = self.by_sound.setdefault(key, [])
             if group not in row[-FORMS:]:
@@ -42,8 +42,7 @@ class People:
 
     def _full(self, one: Seen, who: Person) -> Group | None:
         found: list[tuple[tuple[int, int, int], Group]] = []
-        keys = [who.sounds, *combinations(sorted(who.sounds), 2)]
-        near = {id(group): group for key in keys for group in self.by_sound.get(key, ())}
+        near = {id(group): group for key in _pairs(who) for group in self.by_sound.get(key, ())}
         for group in list(near.values())[:_MOST]:
             exact = max(_alike(name, who) for name in group.names)
             if not exact or one.source in group.sources or not _one_person(group, one):
@@ -56,7 +55,7 @@ class People:
         return _best(found)
 
     def _short(self, one: Seen, who: Person) -> Group | None:
-        """The only one who bears the name, where role or company agree."""
+        """The only one who bears the name, where role or company agree, and initial and office do not differ."""
         found = []
         same = []
         for group in self.by_sound.get(who.sounds[:1], ()):
@@ -66,15 +65,19 @@ class People:
                     same.append(group)
                 continue
             fits = any(
-                sounds_alike(word, who.words[0], name.foreign or who.foreign) for name in names for word in name.words
+                sounds_alike(word, who.words[0], name.foreign or who.foreign) and _initial_fits(name, word, who)
+                for name in names
+                for word in name.words
             )
-            if fits and one.source not in group.sources and _one_person(group, one):
+            if fits and _one_rank(group, one) and one.source not in group.sources and _one_person(group, one):
                 found.append(group)
         if len(found) != 1:
             return None if found or len(same) != 1 else same[0]
         group = found[0]
         agrees = group.role & one.role or group.occupations & one.occupations or group.company & one.company
-        return group if agrees else None
+        if not agrees and who.initials:
+            agrees = group.home & one.home  # an initial that fits says more than a surname
+        return group if agrees or group.tells_of(one) else None
 
 
 def _best(found: Sequence[tuple[tuple[int, int, int], Group]]) -> Group | None:
@@ -85,8 +88,44 @@ def _best(found: Sequence[tuple[tuple[int, int, int], Group]]) -> Group | None:
     return ranked[0][1] if ranked else None
 
 
+def _pairs(who: Person) -> list[tuple[str, ...]]:
+    """What people are found by: all of a name, and every two words of it, with hyphens and without."""
+    joined = sounds_of(who.joined) if len(who.joined) > 1 else ()
+    return [who.sounds, *combinations(sorted(who.sounds), 2), *combinations(sorted(joined), 2)]
+
+
+def _initial_fits(name: Person, surname: str, who: Person) -> bool:
+    """Whether the initials before a surname can be those of a full name: no "J. Smith" is a Karen Smith."""
+    firsts = {word[0] for word in name.words if word != surname} | name.initials
+    return not who.initials or bool(who.initials & firsts)
+
+
+def _one_rank(group: Group, one: Seen) -> bool:
+    """Whether a surname alone has no office that the group is not told of with: "President Alvarez", a minister."""
+    table = {tx.stem(word): first for word, first in lists.groups("ranks").items()}
+    here, there = ({table[word] for word in role if word in table} for role in (group.role, one.role))
+    return not here or not there or bool(here & there)
+
+
 def _alike(one: Person, other: Person) -> int:
     """2 where every word of the shorter name stands in the longer, 1 where it sounds so, else 0."""
+    if one.initials and other.initials and not one.initials & other.initials:
+        return 0
+    if one.joined and other.joined and len(one.words) == len(other.words):  # Min-jun is not Jun-min
+        return _words_alike(*(who._replace(words=who.joined, sounds=sounds_of(who.joined)) for who in (one, other)))
+    best = _words_alike(one, other)
+    if best < 2 and (one.joined or other.joined):
+        best = max(best, *(_words_alike(a, b) for a in _written(one) for b in _written(other)))
+    return best
+
+
+def _written(who: Person) -> tuple[Person, ...]:
+    if not who.joined:
+        return (who,)
+    return who, who._replace(words=who.joined, sounds=sounds_of(who.joined))
+
+
+def _words_alike(one: Person, other: Person) -> int:
     if one.words == other.words:
         return 2
     short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
@@ -117,7 +156,10 @@ def _one_person(group: Group, one: Seen) -> bool:
     if group.company & one.company or not (group.role and one.role):
         return True
     abroad = group.home and one.home and not group.home & one.home
-    return bool(here & there or group.role & one.role) and not abroad
+    if abroad and not (len(one.person.words) > 2 and one.person in group.names if one.person else False):
+        return False  # few people bear a name of three words
+    at_home = group.home & one.home or group.tells_of(one)
+    return bool(here & there or group.role & one.role or at_home)
 
 
 def _telling_words(role: Iterable[str]) -> set[str]:

@@ -10,10 +10,14 @@ from summariser.evidence import text as tx
 from summariser.evidence.jurisdiction import codes
 from summariser.schema import Actor, Summary
 from summariser.timeline import lists
-from summariser.timeline.names import Body, Person, body, person
+from summariser.timeline.names import Body, body
+from summariser.timeline.person_names import Person, person
+from summariser.timeline.terms import PLAIN, terms
 
 FORMS = 8
 """Forms of one name that are compared."""
+STORY = 3
+"""Words of milestones that two articles on one event have in common."""
 
 
 @dataclass(eq=False)
@@ -32,10 +36,19 @@ class Seen:
     """Of the document's milestones."""
     company: frozenset[str]
     """Everybody else in the document but countries, by name."""
+    titles: tuple[str, ...] = ()
+    """Of the document's milestones."""
+    language: str = "en"
 
     @property
     def key(self) -> tuple[str, int]:
         return self.source, self.number
+
+    @cached_property
+    def story(self) -> frozenset[str]:
+        """What the document's milestones are told of with: words that few have in common."""
+        found = (terms(title, self.language) for title in self.titles)
+        return frozenset(word for row in found for word, weight in row.items() if weight >= PLAIN)
 
     @cached_property
     def body(self) -> Body:
@@ -69,6 +82,10 @@ class Group:
         self.places.update(seen.places)
         self.home |= seen.home
 
+    def tells_of(self, one: Seen) -> bool:
+        """Whether a document of the group tells the story of another document: two telling words in common."""
+        return any(len(member.story & one.story) >= STORY for member in self.members[:FORMS])
+
     @property
     def core(self) -> frozenset[str]:
         """The places that it is mostly told of with."""
@@ -101,6 +118,8 @@ def seen_in(source: str, summary: Summary) -> list[Seen]:
                 occupations=occupations,
                 places=places,
                 home=at_home,
+                titles=tuple(milestone.title for milestone in summary.milestones),
+                language=summary.language or "en",
                 company=frozenset(mark for mark in marks if mark and mark != marks[number]),
             )
         )
