@@ -161,7 +161,7 @@ def _says_anything(claim: str, language: str) -> bool:
 
 def _speaker(claim: str) -> tuple[str, str | None]:
     """A statement and who makes it, where it ends in a name in brackets: "The rules are too strict. (Ada Quill)"."""
-    found = _SPEAKER.search(claim)
+    found = _SPEAKER.search(claim) if "(" in claim else None
     if found is None or found.start() == 0:
         return claim, None
     return claim[: found.start()], found["name"]

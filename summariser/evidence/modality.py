@@ -110,7 +110,7 @@ def _bare_force(words: tuple[tx.Token, ...], modal: int, force: Force, support: 
     cues = {"must": "obligation_cues", "may": "permission_cues", "exempt": "cues"}.get(force)
     if cues is None or support.has_cue(cue_words("en", cues)):
         return None
-    if words[modal].key not in cue_words("en", "modals") | _OBLIGED or not support.whole:
+    if (words[modal].key not in cue_words("en", "modals") and words[modal].key not in _OBLIGED) or not support.whole:
         return None  # "can" states an ability as often as a permission, "allowed" a deed
     return Reason(code="modality", claim=words[modal].word)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from summariser.evidence import text as tx
 from summariser.evidence.context import Context
 from summariser.evidence.jurisdiction import places
-from summariser.evidence.names_runs import listed, runs
+from summariser.evidence.names_runs import listed, names_of
 from summariser.evidence.names_seek import Seeker
 from summariser.evidence.reasons import Findings
 from summariser.evidence.support import WIDE, Support, support_of
@@ -106,7 +106,7 @@ def _meant_by_pronoun(missing: tuple[tx.Token, ...], words: Said, support: Suppo
             first.key in {"the", "both", "its", "his", "her", "their"} and second.key in listed("anaphors")
             for first, second in pairwise(row)
         )
-        if not refers or any(_unsaid(run, words, support.language) for run in runs(row, support.language)):
+        if not refers or any(_unsaid(run, words, support.language) for run in names_of(sentence, support.language)):
             continue
         before = context.before(sentence)
         if before and Seeker(support_of(before, support.language), context).missing(missing) is None:
@@ -133,10 +133,10 @@ def _is_writer(missing: tuple[tx.Token, ...], support: Support, context: Context
 def _instead(words: tuple[tx.Token, ...], support: Support) -> str | None:
     """The first name of the support that the claim does not have: what probably stood in its place."""
     said = {token.key for token in words}
-    for number, row in enumerate(support.tokens):
-        for run in runs(row, support.language):
+    for sentence in support.sentences:
+        for run in names_of(sentence, support.language):
             if said.isdisjoint(token.key for token in run):
-                return support.sentences[number][run[0].start : run[-1].end]
+                return sentence[run[0].start : run[-1].end]
     return None
 
 

@@ -80,6 +80,12 @@ def runs(
     return found
 
 
+@lru_cache(maxsize=tx.SENTENCES)
+def names_of(sentence: str, language: str) -> tuple[tuple[tx.Token, ...], ...]:
+    """The names of a sentence of a support, which every actor in it asks for."""
+    return tuple(runs(tx.tokens(sentence), language))
+
+
 def _is_headline(words: tuple[tx.Token, ...]) -> bool:
     """Whether nearly all words of a sentence have a capital, which then says nothing."""
     if sum([token.capital for token in words]) < _MOSTLY * 7:  # as in most sentences

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
-from summariser.evidence.numbers_compare import bears, same_number, units_fit
+from summariser.evidence.numbers_compare import LIMITS, bears, same_number, units_fit
 from summariser.evidence.numbers_find import find_numbers
 from summariser.evidence.numbers_quantity import DURATIONS, Bound, Quantity
 from summariser.evidence.numbers_words import fold, language_of, lexicon
@@ -42,10 +43,14 @@ class _Checker:
 
     def __init__(self, claim: str, support: str, found: tuple[Quantity, ...], given: tuple[Quantity, ...]) -> None:
         self.claim, self.support, self.found, self.given = claim, support, found, given
-        self.ceiling = bool(_CEILING.search(claim))
         self.units = {quantity.unit for quantity in given}
         self.across = False
         self.labels: frozenset[str] = frozenset()
+
+    @cached_property
+    def ceiling(self) -> bool:
+        """Whether the claim speaks of a limit; asked only where the support sets one."""
+        return _CEILING.search(self.claim) is not None
 
     def judge(self, claim: Quantity) -> Reason | Match | None:
         if claim.kind == "name" and claim.label.startswith("="):
@@ -85,7 +90,8 @@ class _Checker:
         ]
 
     def _fits(self, claim: Quantity, quantity: Quantity) -> bool:
-        return units_fit(claim, quantity, self.across, self.units) and bears(claim, quantity, self.ceiling)
+        ceiling = quantity.bound in LIMITS and self.ceiling
+        return units_fit(claim, quantity, self.across, self.units) and bears(claim, quantity, ceiling)
 
     def _usable(self, claim: Quantity, quantity: Quantity) -> bool:
         """Article 5 says nothing of 5 bodies, GPT-4 nothing of 4 models, the third round nothing of 3 rounds."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from summariser.evidence.numbers_quantity import Quantity, currencies, shared_currencies
 
 _UP = ("at_least", "more_than")
-_DOWN = ("at_most", "less_than")
+LIMITS = ("at_most", "less_than")
 _IN_MONTHS = {"month": 1, "quarter_year": 3, "year": 12, "decade": 120}
 _IN_DAYS = {"day": 1, "week": 7}
 
@@ -50,13 +50,13 @@ def _rounded(value: Fraction, grain: Fraction) -> Fraction:
 def _same_value(claim: Quantity, support: Quantity, ceiling: bool) -> bool:
     """Whether the bound of `support` allows that of `claim` where the values are the same."""
     if claim.bound == "exact":
-        if support.bound in _DOWN:
+        if support.bound in LIMITS:
             return ceiling and not claim.stressed
         return support.bound == "exact" or not claim.stressed
     if claim.bound == "about":
-        return support.bound not in _DOWN or claim.below
+        return support.bound not in LIMITS or claim.below
     if claim.bound == "at_least":
-        return support.bound not in _DOWN
+        return support.bound not in LIMITS
     if claim.bound == "at_most":
         return support.bound not in _UP
     if claim.bound == "more_than":
@@ -83,7 +83,7 @@ def _other_value(claim: Quantity, support: Quantity, said: Fraction, given: Frac
     loose = firm and said / grain < 100 and grain > _grain(given)  # "more than 30" for 38, not for 35 or 60
     if claim.bound in _UP:
         floor = (given / grain).__floor__() * grain
-        return support.bound not in _DOWN and given > said and (floor == said or (loose and 2 * said >= given))
+        return support.bound not in LIMITS and given > said and (floor == said or (loose and 2 * said >= given))
     ceiling = -((-given / grain).__floor__()) * grain
     return support.bound not in _UP and given < said and (ceiling == said or (loose and said <= 2 * given))
 
@@ -102,7 +102,7 @@ def bears(claim: Quantity, support: Quantity, ceiling: bool) -> bool:
                     return claim.bound in (support.bound, "about")
                 if low == high and (
                     (claim.bound in _UP and low == first)
-                    or (claim.bound in _DOWN and low == last)
+                    or (claim.bound in LIMITS and low == last)
                     or (claim.bound == "about" and first <= low <= last)
                 ):
                     return True

@@ -27,6 +27,10 @@ def _fits(chunk: int, value: int, joined: bool, words: Lexicon) -> int | None:
     return None
 
 
+def _multiplies(word: str, words: Lexicon) -> bool:
+    return word in words.hundreds or word in words.scales
+
+
 def spelled(tokens: Sequence[Token], start: int, words: Lexicon) -> tuple[int, Decimal, bool] | None:
     """The number in words that starts at token `start`: the token after it, its value, whether it is an ordinal."""
     total, chunk, used, place = Decimal(0), None, False, start
@@ -39,7 +43,7 @@ def spelled(tokens: Sequence[Token], start: int, words: Lexicon) -> tuple[int, D
                 break
         elif used and words.arabic and word.startswith("و") and len(word) > 2:
             word, joined = word[1:], True
-        if not used and word in words.articles and at(tokens, place + 1) in words.hundreds | words.scales.keys():
+        if not used and word in words.articles and _multiplies(at(tokens, place + 1), words):
             chunk, used, place = 1, True, place + 1
             continue
         if word in words.cardinals:

@@ -47,6 +47,8 @@ _LIKE = 0.5  # share of a quotation's words that the support must hold for it to
 
 def _quotations(text: str) -> list[str]:
     """What stands between quotation marks, without the marks; an apostrophe inside a word opens nothing."""
+    if text.isascii() and '"' not in text and "'" not in text:
+        return []
     found: list[str] = []
     closings: dict[str, int] = {}  # the next closing mark of each kind: every stretch is searched once
     place = 0

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from summariser.evidence import text as tx
 from summariser.evidence.content import content_words
 from summariser.evidence.jurisdiction import places
-from summariser.evidence.names_runs import runs
+from summariser.evidence.names_runs import listed, names_of
 from summariser.evidence.reasons import NOTHING, Findings
 from summariser.evidence.support import Support
 from summariser.schema import Reason
@@ -178,7 +178,7 @@ def _region(own: set[str], wanted: list[tx.Token], support: Support, *, deed: bo
         return named or set(range(len(support.tokens)))
     region: set[int] = set()
     for number, row in enumerate(support.tokens):
-        theirs = [run for run in runs(row, language) if _another(run, said)]
+        theirs = [run for run in names_of(support.sentences[number], language) if _another(run, said)]
         if number not in named:
             if not theirs and (not named or language != "en" or _refers(row)):
                 region.add(number)
@@ -198,8 +198,10 @@ def _region(own: set[str], wanted: list[tx.Token], support: Support, *, deed: bo
 
 def _refers(row: tuple[tx.Token, ...]) -> bool:
     """Whether a sentence has a pronoun, or a definite noun that can stand for somebody named before."""
-    back = _REFERRING | tx.word_set("names.json", "first_person")
-    return any(token.key in back or token.key in tx.word_set("names.json", "pronouns") for token in row) or any(
+    keys = [token.key for token in row]
+    if not all(words.isdisjoint(keys) for words in (_REFERRING, *map(listed, ("first_person", "pronouns")))):
+        return True
+    return any(
         one.key in {"the", "this"} and two.key in tx.word_set("names.json", "anaphors") for one, two in pairwise(row)
     )
 
@@ -209,8 +211,8 @@ _REFERRING = frozenset({"this", "these", "both", "who", "there", "you"})
 
 def _another(run: tuple[tx.Token, ...], said: frozenset[str] | set[str]) -> bool:
     """Whether a name of the support is neither the actor's nor part of the role; titles do not make it so."""
-    common = tx.word_set("names.json", "titles") | tx.word_set("names.json", "generic")
-    core = [token.key for token in run if token.key not in common]
+    titles, generic = tx.word_set("names.json", "titles"), tx.word_set("names.json", "generic")
+    core = [token.key for token in run if token.key not in titles and token.key not in generic]
     core = core or [token.key for token in run if token.key in tx.word_set("names.json", "bodies")]
     return bool(core) and said.isdisjoint(core)
 
