@@ -8,7 +8,7 @@ from summariser.timeline.blocks import candidates
 from summariser.timeline.facts import Facts
 from summariser.timeline.likeness import likeness
 from summariser.timeline.pairs import THRESHOLD, judge, same_twice, strange
-from summariser.timeline.steps import is_once
+from summariser.timeline.steps import KIN, is_once
 
 Edge = tuple[float, int, int]
 """Points of a pair and the places of its two."""
@@ -36,6 +36,8 @@ def events(facts: Sequence[Facts]) -> list[list[Facts]]:
             continue
         tried.add(pair)
         left, right = facts[one], facts[other]
+        if left.step != right.step and _at_odds(left, right):  # as `judge` has it; most pairs end here
+            continue
         if left.source == right.source:
             if same_twice(left, right):
                 edges.append((THRESHOLD, one, other))
@@ -46,6 +48,13 @@ def events(facts: Sequence[Facts]) -> list[list[Facts]]:
     edges += _lone(facts, edges, near)
     edges.sort(key=lambda edge: (-edge[0], edge[1], edge[2]))
     return _joined(facts, edges)
+
+
+def _at_odds(left: Facts, right: Facts) -> bool:
+    """Whether two dated milestones of different steps cannot be one event, by their steps and days alone."""
+    if not (left.first and right.first):
+        return False
+    return left.first > right.last or right.first > left.last or KIN[left.step, right.step] == "other"
 
 
 def _lone(facts: Sequence[Facts], edges: Sequence[Edge], near: Sequence[Edge]) -> list[Edge]:

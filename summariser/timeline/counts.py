@@ -52,6 +52,9 @@ class Count:
     deed: str = ""
     """What they did, as a stem: "co-sponsored by 123 countries" counts sponsors."""
 
+    def is_of(self, term: str) -> bool:
+        return term in self.thing or term == self.deed
+
 
 def may_count(facts: Facts) -> bool:
     """Whether the cited sentences have a number besides plain dates; most have none, and are looked at no further."""
@@ -178,7 +181,7 @@ def contradictions(event: Sequence[Facts]) -> Iterator[list[Count]]:
     sources = sorted(by_source)
     used: set[int] = set()
     for term in things:
-        rows = [[count for count in by_source[source] if term in {*count.thing, count.deed}] for source in sources]
+        rows = [[count for count in by_source[source] if count.is_of(term)] for source in sources]
         told = [row for row in rows if row]
         if term.startswith("$"):
             told = [row for row in told if len({count.quantity.low for count in row}) == 1]

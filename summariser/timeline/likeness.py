@@ -11,11 +11,17 @@ def likeness(one: Facts, other: Facts) -> float:
     if one.language != other.language or one.text_language != other.text_language:
         return _likeness_abroad(one, other)
     small, large = (one.title, other.title) if len(one.title) <= len(other.title) else (other.title, one.title)
-    shared = sum(min(weight, large[term]) for term, weight in small.items() if term in large)
-    dice = 2 * shared / (one.mass + other.mass)
-    covered = sum(weight for term, weight in one.title.items() if term in other.said) / one.mass
-    covering = sum(weight for term, weight in other.title.items() if term in one.said) / other.mass
-    return max(dice, 0.45 * (covered + covering))
+    shared = covered = covering = 0.0
+    for term, weight in small.items():
+        if term in large:
+            shared += min(weight, large[term])
+    for term, weight in one.title.items():
+        if term in other.said:
+            covered += weight
+    for term, weight in other.title.items():
+        if term in one.said:
+            covering += weight
+    return max(2 * shared / (one.mass + other.mass), 0.45 * (covered / one.mass + covering / other.mass))
 
 
 def _likeness_abroad(one: Facts, other: Facts) -> float:

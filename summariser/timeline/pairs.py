@@ -90,10 +90,11 @@ def judge(one: Facts, other: Facts) -> float | None:
         like = max(like, _SUBJECT * (whole if one.step in {"effect", "deadline"} else share))
         if one_step(one, other):
             like, named = max(like, SURE), max(named, 1.0)
-        if both_known(one, other):
+        known = identified(one, other, like)
+        if not (known or open_to_a_third(one, other)) or both_known(one, other):  # the dear look last
             return None
-        if not identified(one, other, like):
-            return _DOUBTFUL if open_to_a_third(one, other) else None
+        if not known:
+            return _DOUBTFUL
     denied = denies(one, other) or denies(other, one)
     if kin in {"clash", "jump"} and not (like >= 0.35 and (named > 0 or like >= SURE or denied)):
         return _DOUBTFUL if kin == "clash" and like >= _THIRD else None

@@ -64,7 +64,15 @@ def terms(text: str, language: str) -> dict[str, float]:
 
 def plain(text: str) -> str:
     """A text with the name of the field in one form: "inteligencia artificial" as "AI"."""
-    return _field().sub("AI", text)
+    low = text.casefold()
+    return _field().sub("AI", text) if any(mark in low for mark in _field_marks()) else text
+
+
+@lru_cache(maxsize=1)
+def _field_marks() -> tuple[str, ...]:
+    """What a text must hold to name the field: the first words of its names, without those that hold another."""
+    words = {phrase.split()[0].casefold() for phrase in lists.phrases("field")}
+    return tuple(sorted(word for word in words if not any(other in word for other in words - {word})))
 
 
 @lru_cache(maxsize=1)
