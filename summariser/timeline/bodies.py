@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from summariser.evidence import text as tx
 from summariser.timeline import lists
-from summariser.timeline.names import Body, body, telling
+from summariser.timeline.names import Body, body, bracketed, telling
 from summariser.timeline.sightings import Group, Seen
 
 _MOST = 200
@@ -43,7 +43,7 @@ def _keys(one: Seen) -> Iterable[object]:
     if one.body.whole and one.actor.kind != "person":
         yield "whole", one.body.whole
         return
-    for form in (one.actor.name, *one.actor.aliases):
+    for form in (one.actor.name, *_others(one)):
         parts = body(form)
         if form != one.actor.name and not (telling(form) or len(parts.words) > 1):
             continue
@@ -57,7 +57,7 @@ def _keys(one: Seen) -> Iterable[object]:
             for word in parts.words & frozenset(lists.groups("bodies").values()):
                 yield "head", word
         if form == one.actor.name:
-            for word in parts.words & frozenset(lists.groups("bodies").values()):
+            for word in parts.words & _heads():
                 for code in one.home or {""}:
                     yield "part", word, code
             if one.actor.kind == "company" and len(parts.words) < 4:
@@ -65,6 +65,19 @@ def _keys(one: Seen) -> Iterable[object]:
         for letters in parts.initials:
             if len(letters) > 2 or not parts.generic:
                 yield "short", letters
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    """What "the Inspectorate" of an article can be short by, as words of names."""
+    table = lists.groups("bodies")
+    return frozenset(table.values()) | {table.get(word) or tx.stem(word) for word in lists.words("heads")}
+
+
+def _others(one: Seen) -> list[str]:
+    """The other forms of a name in its article."""
+    short = bracketed(one.actor.name)[1]
+    return [*one.actor.aliases[:8], *([short] if short else [])]
 
 
 def _firm(parts: Body) -> frozenset[str]:
@@ -117,7 +130,7 @@ def _linked(group: Group, one: Seen) -> bool:
 
 def _forms(one: Seen) -> list[Body]:
     """The names of an actor in its article that tell who is meant."""
-    others = [body(form) for form in one.actor.aliases[:8] if telling(form) or len(body(form).words) > 1]
+    others = [body(form) for form in _others(one) if telling(form) or len(body(form).words) > 1]
     return [one.body, *others]
 
 
@@ -162,11 +175,11 @@ def _one_body(group: Group, one: Seen) -> bool:
 def _stated(group: Group, one: Seen) -> bool:
     """Whether a document of either side gives the other's name as another form, and the form tells who is meant."""
     name = one.actor.name
-    forms = {lists.keys_of(form) for form in one.actor.aliases}
+    forms = {lists.keys_of(form) for form in _others(one)}
     for member in group.members[:8]:
         if lists.keys_of(member.actor.name) in forms and telling(member.actor.name):
             return True
-        if telling(name) and lists.keys_of(name) in {lists.keys_of(form) for form in member.actor.aliases}:
+        if telling(name) and lists.keys_of(name) in {lists.keys_of(form) for form in _others(member)}:
             return True
     return False
 

@@ -16,8 +16,7 @@ _ORGANISATIONS: dict[str, str] = {
     **dict.fromkeys(("eu", "european union", "ue", "union européenne", "unión europea", "الاتحاد الأوروبي"), "EU"),
     **dict.fromkeys(("un", "united nations", "nations unies", "naciones unidas", "onu", "الأمم المتحدة"), "UN"),
 }
-"""Bodies that are their jurisdiction; of the two below, other bodies speak for it but are not it."""
-_WITH_BODIES = frozenset({"EU", "UN"})
+"""Bodies that are their jurisdiction; other bodies speak for it but are not it."""
 _UNIONS = frozenset(
     {"AU", "G7", "G20", "OECD", "ASEAN", "COE", "NATO", "BRICS", "GCC", "AL", "WTO", "WHO", "ECOWAS", "OAS"}
 )
@@ -44,6 +43,7 @@ class Body(NamedTuple):
 @lru_cache(maxsize=65536)
 def body(name: str) -> Body:
     """The name of a body, country or company taken apart."""
+    name, _ = bracketed(name)
     name = plain(_LETTERS.sub(lambda form: form.group().replace("/", "").replace(".", ""), name))
     name = _known().get(_plain_keys(name), name)
     tokens = tx.tokens(name)
@@ -53,14 +53,15 @@ def body(name: str) -> Body:
         if place.kind in {"name", "demonym", "adjective"} and place.code[:2] != "X-":
             codes.add(place.code)
             covered.update(range(place.first, place.last))
-        elif place.kind == "body" and place.code in _WITH_BODIES:
+        elif place.kind == "body" and place.code == "UN":
             codes.add(place.code)  # UNESCO is of the UN, but not the UN
     for n, length in ((n, length) for n in range(len(tokens)) for length in (1, 2)):
         if code := _unions().get(" ".join(token.key for token in tokens[n : n + length])):
             codes.add(code)
             covered.update(range(n, n + length))
     small = lists.words("links") | lists.words("particles") | {"its", "s"}
-    kept = [token for n, token in enumerate(tokens) if token.is_word and n not in covered and token.key not in small]
+    named = [token for token in tokens if token.is_word and token.key.rstrip("'’") not in small]
+    kept = [token for n, token in enumerate(tokens) if n not in covered and token in named]
     if any(token.key in {"european", "europeenne", "europea", "europeen", "europeo", "europe"} for token in kept):
         kept = [token for token in kept if not token.key.startswith("europe")]
         codes.add("EU")
@@ -76,9 +77,20 @@ def body(name: str) -> Body:
         codes=frozenset(codes),
         whole=_whole(name),
         acronym=single.word.replace(".", "").upper() if single and _short_form(single.word) else None,
-        initials=_initials(kept, codes) | _initials([t for t in tokens if t.is_word and t.key not in small], set()),
+        initials=_initials(kept, codes) | _initials(named, set()) | _initials([t for t in tokens if t.is_word], set()),
         generic=all(token.key in shared or bare(token.key) in table for token in kept),
     )
+
+
+_BRACKETS = re.compile(r"\s*\(([^()]+)\)$")
+
+
+def bracketed(name: str) -> tuple[str, str | None]:
+    """A name and the acronym that stands in brackets behind it: "Civil Rights Watch (CRW)"."""
+    found = _BRACKETS.search(name)
+    if found and _short_form(found[1]) and not places(found[1]):
+        return name[: found.start()], found[1]
+    return name, None
 
 
 _LETTERS = re.compile(r"\b[A-Za-z](?:[./][A-Za-z])+\.?$")

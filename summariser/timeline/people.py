@@ -143,7 +143,8 @@ def _one_person(group: Group, one: Seen) -> bool:
     """Whether nothing speaks against it that two mentions of a name are one person.
 
     Against it: other kinds of occupation, offices of other countries, or articles on other countries that share
-    nobody else. Words of a role that few share ("chair of the Sandbox Office") outweigh all of them but the second.
+    nobody else (unless the name has three words, which few bear). Words of a role that few share ("chair of the Sandbox
+    Office") outweigh all of them but the second.
     """
     near, far = group.places, one.places
     if near and far and not {code[:2] for code in near} & {code[:2] for code in far}:
@@ -156,8 +157,9 @@ def _one_person(group: Group, one: Seen) -> bool:
     if group.company & one.company or not (group.role and one.role):
         return True
     abroad = group.home and one.home and not group.home & one.home
-    if abroad and not (len(one.person.words) > 2 and one.person in group.names if one.person else False):
-        return False  # few people bear a name of three words
+    rare = one.person and len(one.person.words) > 2 and any(name.words == one.person.words for name in group.names)
+    if abroad and not rare:
+        return False
     at_home = group.home & one.home or group.tells_of(one)
     return bool(here & there or group.role & one.role or at_home)
 

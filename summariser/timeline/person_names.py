@@ -33,7 +33,7 @@ _OF = frozenset({"of", "for", "de", "du", "des", "del", "to"})
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2})[-‐‑](?=[^\W\d_]{2})")
 _PARTED = re.compile(r"(?<=[^\W\d_][-‐‑])[^\W\d_]")
 _JOINED = frozenset({"abd", "bd", "abdel", "abdul", "abdal", "ben", "bin", "ibn", "bn"})
-_ABD = re.compile(r"^abd[aeou]?l(?=\w{3})")
+_ABD = re.compile(r"^abd[aeou]?l(?=\w{3})(?!lah$)")
 
 
 @lru_cache(maxsize=65536)
@@ -102,7 +102,7 @@ def _person(name: str) -> Person | None:
 def _after_office(tokens: list[tx.Token]) -> int | None:
     """Where a name begins after titles and offices: "Science Minister", "Secretary of State", "statsminister"; None
     for an office alone."""
-    titles = listed("titles") | listed("arabic_triggers")
+    titles = listed("titles") | listed("arabic_triggers") | lists.words("address")
     at = small = 0
     for n, token in enumerate(tokens[:6]):
         if token.key in titles or token.key in lists.occupations() or token.key == "the":
@@ -150,7 +150,7 @@ def _compounds(words: list[str]) -> list[str]:
             found[-1] = ("abd" if "d" in before else "ben") + word
         else:
             found.append(_ABD.sub("abd", word))
-    return found
+    return [word[:-1] if word.endswith("ah") and len(word) > 4 else word for word in found]  # Abdullah, Abdulla
 
 
 def _unjoined(key: str) -> str:

@@ -102,7 +102,7 @@ def seen_in(source: str, summary: Summary) -> list[Seen]:
     for number, (actor, who) in enumerate(zip(summary.actors, people, strict=True)):
         words = _role_words(actor.role or "")
         role = {tx.stem(key) for key in words if key not in tx.stopwords("en") and key not in lists.words("links")}
-        known = [*_held(words), *(who.title if who else ())]
+        known = [*_held(words), *((who.title - {"doctor"}) if who else ())]
         occupations = frozenset(kind for key in known for kind in lists.occupations().get(key, ()))
         if who is not None:
             places = codes(actor.role or "")
