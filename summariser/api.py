@@ -44,10 +44,10 @@ def summarise_many(
     asked for once. Works inside a running event loop too (a loop of its own runs in a thread).
     """
     from summariser.corpus.bridge import bridged
-    from summariser.corpus.many import Many
+    from summariser.corpus.many import Many, listed
 
     many = Many(options, concurrency=concurrency, ordered=ordered)
-    return bridged(many.results, sources)
+    return bridged(many.results, listed(sources))
 
 
 def asummarise_many(
@@ -58,6 +58,6 @@ def asummarise_many(
     **options: Unpack[Options],
 ) -> AsyncIterator[Summary | SummariserError]:
     """`summarise_many` for a running event loop."""
-    from summariser.corpus.many import Many
+    from summariser.corpus.many import Many, listed
 
-    return Many(options, concurrency=concurrency, ordered=ordered).results(sources)
+    return Many(options, concurrency=concurrency, ordered=ordered).results(listed(sources))

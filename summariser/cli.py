@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from summariser.command_line import command_parser
 from summariser.corpus.arguments import is_run, misuse
 from summariser.errors import RefusedSourceError, SourceError, SummariserError, UsageError
-from summariser.output import FAILED, INTERRUPTED, OK, USAGE, complain, guarded, printable_json, show, write
+from summariser.output import FAILED, INTERRUPTED, OK, USAGE, complain, guarded, printable_json, show, spoils, write
 
 if TYPE_CHECKING:
     from summariser.corpus.items import Item
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 SUBCOMMANDS = {"timeline": "summariser.timeline.command", "batch": "summariser.corpus.batch.command"}
 """What the first word may be beside a source (a file of that name is ./timeline), and the module that does it."""
+
+
+BETWEEN = {"json": "", "html": "", "markdown": "\n---\n\n", **dict.fromkeys(("text", "header"), f"\n{'─' * 40}\n\n")}
+"""What stands between two summaries of one output."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,6 +54,7 @@ def _subcommand(name: str, argv: list[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    _choose_format(arguments)
     wrong = _misuse(arguments) or misuse(arguments)
     if wrong:
         return complain(wrong, USAGE)
@@ -71,9 +76,16 @@ def _done(arguments: argparse.Namespace) -> int:
     elif arguments.output:
         _write_all(arguments.output, summaries, arguments)
     else:
-        for name, summary in summaries:
-            show(_text(name, summary, arguments))
+        for number, (name, summary) in enumerate(summaries):
+            show((BETWEEN[arguments.format] if number else "") + _text(name, summary, arguments))
     return outcome.code
+
+
+def _choose_format(arguments: argparse.Namespace) -> None:
+    """Where none was asked for, the one that the output's name says."""
+    if arguments.format is None:
+        suffix = arguments.output.suffix.lower() if arguments.output else ""
+        arguments.format = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown"}.get(suffix, "text")
 
 
 def _misuse(arguments: argparse.Namespace) -> str | None:
@@ -85,8 +97,11 @@ def _misuse(arguments: argparse.Namespace) -> str | None:
         return "--open goes with --format html"
     if arguments.sources.count("-") > 1:
         return "standard input (-) can be read only once"
-    if several and arguments.format == "html" and (arguments.output is None or arguments.output.is_file()):
+    folder = arguments.output is not None and (arguments.output.is_dir() or not arguments.output.suffix)
+    if several and arguments.format == "html" and not folder:
         return "several sources as html need a folder to write to: -o FOLDER"
+    if arguments.output and not is_run(arguments) and (lost := spoils(arguments.output, arguments.sources)):
+        return lost
     if arguments.engine == "ray":
         return None  # its output is a folder, here or in an object store
     if arguments.output and not arguments.output.absolute().parent.is_dir():
@@ -133,12 +148,16 @@ def _summaries(arguments: argparse.Namespace, outcome: _Outcome) -> Iterator[tup
     """The sources that could be summarised, in order; of the others, one line each on standard error."""
     from summariser.api import summarise
     from summariser.corpus.items import items_of
+    from summariser.corpus.lines import finished
 
     options = _options(arguments)
     seen: dict[str, str] = {}
     for item in items_of(arguments.sources):
         name = item.id
         try:
+            if (done := finished(item)) is not None:  # a line that a run has written: it is shown, not asked for again
+                yield done
+                continue
             document = _document(item, options)
             other = seen.get(document.content_hash)
             if other is not None and not arguments.no_gate:
@@ -192,9 +211,9 @@ def _text(name: str, summary: Summary, arguments: argparse.Namespace) -> str:
 
 def _write_all(path: Path, summaries: Iterator[tuple[str, Summary]], arguments: argparse.Namespace) -> None:
     """Everything in one file, and in the browser where that was asked for."""
-    texts = [_text(name, summary, arguments).rstrip("\n") for name, summary in summaries]
+    texts = [_text(name, summary, arguments).rstrip("\n") + "\n" for name, summary in summaries]
     if texts:
-        write(path, "\n".join(texts) + "\n")
+        write(path, BETWEEN[arguments.format].join(texts))
         _open(path, arguments)
 
 

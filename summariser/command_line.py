@@ -38,7 +38,10 @@ def command_parser() -> argparse.ArgumentParser:
     )
     output = parser.add_argument_group("output")
     output.add_argument(
-        "-f", "--format", choices=FORMATS, default="text", help="default: text; several sources as json: one a line"
+        "-f",
+        "--format",
+        choices=FORMATS,
+        help="default: as the output's name says, or text; json of several: lines",
     )
     output.add_argument(
         "-o",

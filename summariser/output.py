@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
 
@@ -49,19 +49,41 @@ def show(text: str) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Whole or not at all: written beside the target, then moved over it. Line ends stay as they are."""
+    """Whole or not at all: written beside the target, then moved over it. Line ends stay as they are.
+
+    Links are followed; what is no regular file (a pipe, a device) is written to as it is.
+    """
     import tempfile
 
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.absolute().parent, delete=False
-    ) as file:
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        return
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=target.parent, delete=False) as file:
         try:
             file.write(text)
         except BaseException:
             Path(file.name).unlink()
             raise
     Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+    Path(file.name).replace(target)
+
+
+_KEPT = {b'{"id":"': "the lines of a run", b"SQLite format 3": "a ledger"}
+"""How files begin that cost money or work: no other output goes over them."""
+
+
+def spoils(output: Path, sources: Iterable[Path | str]) -> str | None:
+    """What would be lost if `output` were written: one of the sources, the lines of a run, or a ledger."""
+    if not output.is_file():
+        return None
+    if any(Path(source).exists() and output.samefile(source) for source in sources):
+        return f"{output} is one of the sources: name another -o"
+    with output.open("rb") as file:
+        beginning = file.read(16)
+    held = next((what for mark, what in _KEPT.items() if beginning.startswith(mark)), None)
+    return f"{output} holds {held}: name another -o" if held else None
 
 
 def printable_json(text: str) -> str:

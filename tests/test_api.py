@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from summariser import Settings, Summary, asummarise, read, summarise, summarise_many
-from summariser.running import say_once
 from summariser.errors import (
     AuthenticationError,
     RefusedSourceError,
@@ -20,6 +19,7 @@ from summariser.errors import (
     UnsupportedError,
     UsageError,
 )
+from summariser.running import say_once
 from tests.articles import NEWS, PASTED
 from tests.servers.chat import Asked, Canned, ChatServer, completion, error
 

@@ -42,6 +42,8 @@ def run(arguments: argparse.Namespace, options: Options) -> int:
     setup = Setup.of({"api_key": "none", **options} if arguments.dry_run else options)
     price = price_of(setup.settings.model or setup.completer.model, arguments.price)
     if arguments.dry_run:
+        if setup.completer.engine == "extractive":
+            print("the embedded engine would answer: no requests, no tokens")
         print(forecast(estimate(items_of(arguments.sources), setup), price))
         return COMPLETE
     allowance = Allowance.read(arguments.budget) if arguments.budget else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summariser.errors import SourceError, UsageError
+from summariser.errors import RefusedSourceError, SourceError, UsageError
 from summariser.schema import Document
 
 if TYPE_CHECKING:
@@ -36,12 +36,18 @@ class Item:
     """One document to be: `id` names it within the run, `source` is where it is.
 
     `source` is a `Path` (a file), a `str` (text, or a URL), a `Document`, or `bytes` (one record of a corpus as JSON).
-    `problem` says why there is none: such an item is a failure from the start.
+    `problem` says why there is none: such an item is a failure from the start. `place`: a record's file and line.
     """
 
     id: str
     source: Path | str | bytes | Document
     problem: str | None = None
+    place: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What messages call it: where it is, with its id where that is another."""
+        return f"{self.place} (id {self.id})" if self.place and self.place != self.id else self.id
 
     def source_hash(self) -> str:
         """Half a SHA-256 of what the item is made of, without making a document of it; "" where it cannot be read.
@@ -168,12 +174,12 @@ def record_item(line: bytes, place: str) -> Item:
     try:
         record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
-        reason = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "not JSON"
+        reason = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
         return Item(place, line, f"this line is not JSON ({reason})")
     own = record.get("id") if isinstance(record, dict) else None
     if isinstance(own, int) and not isinstance(own, bool):
         own = str(own)
-    return Item(own if isinstance(own, str) and own.strip() else place, line)
+    return Item(own if isinstance(own, str) and own.strip() else place, line, place=place)
 
 
 def read_item(item: Item, options: Options, *, allow_private_addresses: bool = False) -> Document:
@@ -181,8 +187,18 @@ def read_item(item: Item, options: Options, *, allow_private_addresses: bool = F
     from summariser.documents import read, read_bytes
 
     if item.problem:
-        raise SourceError(f"{item.id}: {item.problem}")
+        raise SourceError(f"{item.called}: {item.problem}")
     published, gate = options.get("published"), options.get("gate", "default")
     if isinstance(item.source, bytes):
-        return read_bytes(item.source, suffix=".json", name=item.id, published=published, gate=gate)
+        try:
+            return read_bytes(item.source, suffix=".json", name=item.id, published=published, gate=gate)
+        except RefusedSourceError as error:
+            raise RefusedSourceError(_placed(item, str(error)), error.code) from None
+        except SourceError as error:
+            raise SourceError(_placed(item, str(error))) from None
     return read(item.source, published=published, gate=gate, allow_private_addresses=allow_private_addresses)
+
+
+def _placed(item: Item, message: str) -> str:
+    """A message about a record, with its file and line before it instead of its name alone."""
+    return f"{item.called}: {message.removeprefix(item.id).lstrip(': ')}"

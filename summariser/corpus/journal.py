@@ -93,6 +93,8 @@ class Journal:
         try:
             self._file.close()
             self.failed.close()
+            if not self._file.end:
+                self.path.unlink(missing_ok=True)  # a run that came to nothing leaves nothing
         finally:
             self.index.close()
             self._lock.release()

@@ -10,9 +10,11 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
+from summariser.corpus.items import Item
 from summariser.errors import SourceError
 from summariser.schema import Document, Summary
 from summariser.schema.base import Frozen
@@ -79,23 +81,52 @@ def parse(line: bytes, place: str) -> Summary:
         raise SourceError(f"{place} is no summary ({where + ': ' if where else ''}{first['msg']})") from None
 
 
-def read_summaries(path: Path) -> Iterator[tuple[str, Summary]]:
-    """Id and summary of every line of an output file, one at a time; of several lines with one id the last counts.
+def finished(item: Item) -> tuple[str, Summary] | None:
+    """Id and summary, where the item is a line that a run has written and no record; None otherwise."""
+    from summariser.corpus.scan import head_of
 
-    A bare summary (``summarise --format json``) has its document's name, else its place, as the id. A torn last line is
-    left out. Raises `SourceError` where the file or a line cannot be read.
+    head = head_of(item.source) if isinstance(item.source, bytes) else None
+    return (head.id, parse(item.source, item.called)) if head and isinstance(item.source, bytes) else None
+
+
+def read_summaries(path: Path | str) -> Iterator[tuple[str, Summary]]:
+    """Pairs of id and summary from what a run has written, one at a time; of lines with one id the last counts.
+
+    `path` is a file of lines, one summary as ``--format json`` writes it, or the folder of a cluster run. A bare
+    summary has its document's name, else its place, as the id. A torn last line is left out. Raises `SourceError` where
+    the file or a line cannot be read.
     """
-    from summariser.corpus.scan import heads
+    path = Path(path)
+    if path.is_dir():
+        from summariser.corpus.ray_reading import read_output
 
+        yield from ((line.id, line.summary) for line in read_output(str(path)))
+        return
     try:
         with path.open("rb") as file:
-            last = {head.id: start for start, head in heads(file) if head}
+            if _is_one(file.readline()):
+                summary = parse(path.read_bytes(), path.name)
+                yield summary.document.name or path.name, summary
+                return
             file.seek(0)
-            for number, line in enumerate(iter(file.readline, b""), start=1):
-                start = file.tell() - len(line)
-                yield from _one(line, start, last, f"{path.name}#{number}")
+            yield from _lines(file, path.name)
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _is_one(first: bytes) -> bool:
+    """Whether a file that begins so is one indented summary, and no lines."""
+    return first.strip() == b"{"
+
+
+def _lines(file: BinaryIO, name: str) -> Iterator[tuple[str, Summary]]:
+    from summariser.corpus.scan import heads
+
+    file.seek(0)
+    last = {head.id: start for start, head in heads(file) if head}
+    file.seek(0)
+    for number, line in enumerate(iter(file.readline, b""), start=1):
+        yield from _one(line, file.tell() - len(line), last, f"{name}#{number}")
 
 
 def _one(line: bytes, start: int, last: dict[str, int], place: str) -> Iterator[tuple[str, Summary]]:

@@ -6,7 +6,8 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from summariser.corpus.items import Item
 from summariser.corpus.lines import fingerprint
@@ -79,6 +80,16 @@ class Many:
             return error
         self._recent.put(fingerprint(document), summary)
         return summary
+
+
+S = TypeVar("S")
+
+
+def listed(sources: S) -> S:
+    """The sources, where they are several; one alone would be taken apart letter by letter. Raises `UsageError`."""
+    if isinstance(sources, str | Path | Document):
+        raise UsageError("one source is not a list of them: [Path('article.txt')], or summarise() for one")
+    return sources
 
 
 def _shared(found: Summary | SummariserError, document: Document) -> Summary | SummariserError:

@@ -86,9 +86,8 @@ def account(totals: Totals) -> str:
             f"{call}{'' if reason == 'first' else ' ' + reason} {spent.requests:,}{_cost(spent, totals)}"
             for (call, reason), spent in sorted(totals.by_kind.items())
         )
-        rows.append(
-            f"{totals.requests:,} requests ({kinds}), {about}{totals.tokens:,} tokens, {money(totals.cost, about)}"
-        )
+        requests = _counted(totals.requests, "request")
+        rows.append(f"{requests} ({kinds}), {about}{totals.tokens:,} tokens, {money(totals.cost, about)}")
     return "\n".join(rows)
 
 
@@ -149,9 +148,9 @@ def _named(failure: FailedLine) -> str:
 
 
 def _documents(totals: Totals) -> str:
-    parts = [f"{totals.finished + totals.shared:,} documents finished"]
+    parts = [f"{_counted(totals.finished + totals.shared, 'document')} finished"]
     if totals.shared:
-        parts.append(f"{totals.shared:,} of them share the answer of another with the same text")
+        parts.append(f"{totals.shared:,} of them with the answer of another that says the same")
     if totals.skipped:
         parts.append(f"{totals.skipped:,} finished before")
     if totals.failed:
@@ -173,6 +172,10 @@ def _told(totals: Totals) -> str:
 
 def _spent(totals: Totals) -> dict[str, object]:
     return {"tokens": totals.tokens, "cost": None if totals.cost is None else round(totals.cost, 6)}
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _cost(spent: Spent, totals: Totals) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summariser.output import OK, USAGE, complain, guarded, printable_json, show, write
+from summariser.output import OK, USAGE, complain, guarded, printable_json, show, spoils, write
 from summariser.schema import PartialDate
 from summariser.timeline.command_options import filters, misuse, parser
 from summariser.timeline.command_options import since as since_of
@@ -32,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = parser().parse_args(argv)
     wrong = misuse(arguments)
+    if not wrong and arguments.output:
+        wrong = spoils(arguments.output, [*arguments.sources, *([arguments.store] if arguments.store else [])])
     if wrong:
         return complain(wrong, USAGE)
     return guarded(lambda: _run(arguments), str(arguments.output or "the output"))
@@ -74,7 +78,13 @@ def _read(paths: Sequence[Path]) -> Iterator[tuple[str, Summary]]:
     from summariser.corpus.lines import read_summaries
 
     for path in paths:
-        yield from read_summaries(path)
+        if str(path) != "-":
+            yield from read_summaries(path)
+            continue
+        with tempfile.TemporaryDirectory() as folder:  # lines are told apart by their places in a file
+            held = Path(folder) / "standard input"
+            held.write_bytes(sys.stdin.buffer.read())
+            yield from read_summaries(held)
 
 
 def _change(store: Store, arguments: argparse.Namespace) -> None:

@@ -36,7 +36,13 @@ def parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("sources", nargs="*", type=Path, metavar="OUT.JSONL", help="summaries as --format json")
+    made.add_argument(
+        "sources",
+        nargs="*",
+        type=Path,
+        metavar="OUT.JSONL",
+        help="what summarise … -o out.jsonl or --format json wrote; - is standard input",
+    )
     kept = made.add_argument_group("ledger")
     kept.add_argument("--store", type=Path, metavar="FILE", help="keep the articles in this SQLite file")
     kept.add_argument("--remove", action="append", default=[], metavar="ID", help="take an article out")

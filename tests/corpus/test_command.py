@@ -83,7 +83,7 @@ def test_a_folder_and_files_and_duplicates(capsys: pytest.CaptureFixture[str], t
     assert sorted(lines) == ["in/a.txt", "in/b.txt", "in/copy.txt"]
     assert {one["same_as"] for one in lines.values()} - {None} <= {"in/a.txt", "in/copy.txt"}
     assert lines["in/copy.txt"]["summary"]["document"]["name"] == "copy.txt"
-    assert "1 of them share the answer" in capsys.readouterr().err
+    assert "1 of them with the answer of another" in capsys.readouterr().err
 
 
 def test_lines_are_as_completed_or_in_the_order_of_the_input(tmp_path: Path) -> None:
@@ -314,3 +314,37 @@ def test_a_full_disk_stops_the_run_and_keeps_what_was_finished(
         assert main(_arguments(server, "c.jsonl", "-o", OUT)) == 0
         assert len(server.requests) - asked == 60 - len(kept)
     assert len(set(ids(tmp_path / OUT))) == 60
+
+
+def test_what_a_run_has_written_is_shown_without_asking_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus(tmp_path / "c.jsonl", 2)
+    with ChatServer(answer) as server:
+        assert main(_arguments(server, "c.jsonl", "-o", OUT, "--ordered")) == 0
+    asked = len(server.requests)
+    capsys.readouterr()
+    assert main([OUT, "--format", "header"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("Port Elan opens office number 1") < said.index("─" * 40) < said.index("office number 2")
+    assert main([OUT, "--format", "html", "-o", "pages"]) == 0
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 3
+    assert len(server.requests) == asked
+
+
+def test_other_output_does_not_go_over_the_lines_of_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus(tmp_path / "c.jsonl", 2)
+    with ChatServer(answer) as server:
+        assert main(_arguments(server, "c.jsonl", "-o", OUT)) == 0
+    before = (tmp_path / OUT).read_bytes()
+    capsys.readouterr()
+    for arguments in (["c.jsonl", "-f", "header", "-o", OUT], ["timeline", OUT, "-f", "csv", "-o", OUT]):
+        assert main(arguments) == 2
+        assert "name another -o" in capsys.readouterr().err
+    assert (tmp_path / OUT).read_bytes() == before
+
+
+def test_a_run_that_comes_to_nothing_leaves_no_output(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert main(["empty", "-o", OUT, "--model", "extractive"]) == 2
+    assert not (tmp_path / OUT).exists()

@@ -84,3 +84,11 @@ def test_a_record_is_read_with_its_facts(tmp_path: Path) -> None:
     (item,) = items_of([str(path)])
     document = read_item(item, {})
     assert (document.title, document.published) == ("Own title", "2025-05-15")
+
+
+def test_messages_say_which_line_of_which_file(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_text('{"id": "x", "text": ""}\n[1, 2]\n')
+    for item, said in zip(items_of([str(path)]), (r"c\.jsonl#1 \(id x\): ", r"c\.jsonl#2: "), strict=True):
+        with pytest.raises(SourceError, match=said):
+            read_item(item, {})

@@ -163,6 +163,12 @@ def test_bare_summaries_are_read_too(tmp_path: Path) -> None:
     assert [item_id for item_id, _ in read_summaries(path)] == ["one", "two"]
 
 
+def test_one_indented_summary_is_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(summary("one").model_dump_json(indent=2))
+    assert [item_id for item_id, _ in read_summaries(str(path))] == ["one"]
+
+
 def test_a_line_that_is_no_summary_is_named(tmp_path: Path) -> None:
     path = tmp_path / OUT
     path.write_text(summary("one").model_dump_json() + "\n" + json.dumps({"a": 1}) + "\n")

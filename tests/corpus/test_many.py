@@ -84,6 +84,12 @@ def test_wrong_options_are_said_at_once() -> None:
         asummarise_many(["text"], colour="red")  # type: ignore[call-arg]
 
 
+def test_one_source_is_not_taken_apart(tmp_path: Path) -> None:
+    for one in ("article.txt", tmp_path):
+        with pytest.raises(UsageError, match="one source is not a list"):
+            summarise_many(one)  # type: ignore[arg-type]
+
+
 def test_from_a_running_loop_and_an_async_source() -> None:
     async def sources() -> AsyncIterator[str]:
         for number in range(4):
