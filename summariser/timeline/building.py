@@ -118,6 +118,7 @@ def _facts(
             (actor.id, {span.sentence for span in one.actor.evidence}, (one.actor.name, *one.actor.aliases), actor.kind)
             for actor, one in acting.get(name, ())
         ]
+        alone = frozenset(one.evidence[0].sentence for one in summary.milestones if len(one.evidence) == 1)
         for number, milestone in enumerate(summary.milestones):
             sentences = {span.sentence for span in milestone.evidence}
             here = [row for row in cited if row[1] & sentences or any(form in milestone.title for form in row[2])]
@@ -131,6 +132,7 @@ def _facts(
                     text_language=text_language,
                     actors=frozenset(row[0] for row in here if row[3] != "country"),
                     named_actors=frozenset(row[0] for row in here),
+                    others=alone if len(sentences) > 1 else frozenset(),
                 )
             )
     return found

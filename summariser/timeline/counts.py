@@ -58,13 +58,13 @@ class Count:
 
 def may_count(facts: Facts) -> bool:
     """Whether the cited sentences have a number besides plain dates; most have none, and are looked at no further."""
-    return any(find_numbers(_DATE.sub("", span.quote), facts.text_language) for span in facts.milestone.evidence)
+    return any(find_numbers(_DATE.sub("", span.quote), facts.text_language) for span in facts.own)
 
 
 def counts_of(facts: Facts) -> list[Count]:
     """The counts of a milestone's cited sentences; parts of dates may be among them (see `_is_dated`)."""
     found: list[Count] = []
-    for span in facts.milestone.evidence:
+    for span in facts.own:
         for quantity in find_numbers(span.quote, facts.text_language)[:_MOST]:
             count = _count(facts, span, _bounded(span.quote, quantity, facts.text_language))
             if count is not None:

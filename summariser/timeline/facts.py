@@ -59,6 +59,8 @@ class Facts:
     """3 for a day, 2 for a month, 1 for a quarter, 0 for a year, -1 without a date."""
     told: int = 0
     """Day ordinal of publication (the last that it can mean), 0 where it is not known."""
+    own: tuple[Span, ...] = ()
+    """The cited sentences whose figures are its own: not those that another milestone of the article rests on alone."""
     title_keys: str = ""
     quote_keys: str = ""
     """The words of the title, and of the quotes, folded."""
@@ -122,9 +124,12 @@ class Facts:
 
     @cached_property
     def figures(self) -> frozenset[str]:
-        """The numbers of two digits or more in title and quotes that are no dates and number no instrument."""
+        """The numbers of two digits or more in title and own sentences that are no dates and number no instrument."""
         numbers = {part for _, digits in self.serials for part in (digits, *re.split(r"[-/]", digits))}
-        return frozenset(term for term in self.said if len(term) > 1 and term.isdecimal()) - numbers
+        told = set(self.title)
+        for span in self.own:
+            told.update(terms(plain(span.quote), self.text_language))
+        return frozenset(term for term in told if len(term) > 1 and term.isdecimal()) - numbers
 
     @cached_property
     def stepping(self) -> frozenset[str]:
@@ -181,8 +186,10 @@ def facts_of(
     text_language: str,
     actors: frozenset[str] = frozenset(),
     named_actors: frozenset[str] = frozenset(),
+    others: frozenset[int] = frozenset(),
 ) -> Facts:
-    """The facts of one milestone; `language` is that of the summary, `text_language` that of its document."""
+    """The facts of one milestone; `language` is that of the summary, `text_language` that of its document,
+    `others` the sentences that other milestones of the article rest on alone."""
     date = milestone.date if stands(milestone, "date") else None
     status: Status = milestone.status if stands(milestone, "status") else "unknown"
     title = terms(plain(milestone.title), language)
@@ -223,6 +230,7 @@ def facts_of(
         last=last,
         grain=grain,
         told=told,
+        own=tuple(span for span in milestone.evidence if span.sentence not in others) or milestone.evidence,
         title_keys=title_keys,
         quote_keys=" ".join(quote_keys),
     )

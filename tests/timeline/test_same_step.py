@@ -245,3 +245,21 @@ def test_the_collector_is_left_as_it_was_when_a_ledger_fails_too(on: bool, monke
         assert gc.isenabled() is on
     finally:
         (gc.enable if before else gc.disable)()
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_figure_is_that_of_the_milestone_whose_only_sentence_it_stands_in(own: bool):
+    one = passed("a", "2026-03-09").milestone(
+        "Committee moves Bill 878 to the floor", "The motion carried with 3 votes.", "2026-03-25", status="proposed"
+    )
+    two = Article("b", "2026-07-20")
+    if own:
+        two.milestone(
+            "House passes Bill 878", "The House passed it with 41 votes.", "2026-03-09", status="passed_chamber"
+        )
+    else:
+        two.sentences.append("The House passed it with 41 votes.")
+    two.milestone(
+        "Committee moves Bill 878 to the floor", "It went on from the floor.", "2026-03-25", status="proposed", cites=1
+    )
+    assert kinds(ledger(one, two)) == ([] if own else ["count"])
