@@ -13,8 +13,6 @@ from typing import Literal
 from pydantic import Field
 
 from summariser.schema import (
-    Actor,
-    ActorKind,
     DateBasis,
     DateRole,
     Instrument,
@@ -24,6 +22,23 @@ from summariser.schema import (
     Status,
 )
 from summariser.schema.base import Frozen
+from summariser.timeline.model_actors import ActorEntry, ActorMention, StatedRole
+
+__all__ = [
+    "VERSION",
+    "ActorEntry",
+    "ActorMention",
+    "Changes",
+    "Conflict",
+    "ConflictKind",
+    "ConflictSide",
+    "Entry",
+    "Ledger",
+    "Mention",
+    "Source",
+    "StatedRole",
+    "Thread",
+]
 
 VERSION = 1
 """Of the ledger's JSON form; a change that old readers cannot follow raises it."""
@@ -131,47 +146,6 @@ class Thread(Frozen):
     """How far it has come: the furthest status that an entry reports as done."""
     entries: tuple[str, ...] = Field(min_length=2)
     """Ids of the stages in order: by date where both have one, else by legal stage."""
-
-
-class ActorMention(Frozen):
-    """One actor of one article, as its summary has it (`actor.evidence`: spans of the text of `source`)."""
-
-    source: str
-    number: int
-    """Place among the actors of that summary, from 0."""
-    actor: Actor
-
-    @property
-    def key(self) -> str:
-        return f"{self.source}#{self.number}"
-
-
-class StatedRole(Frozen):
-    """A role in an article's own words: nothing says that it is still held."""
-
-    role: str
-    sources: tuple[str, ...]
-    """Ids of the articles that state it, in order of publication."""
-
-
-class ActorEntry(Frozen):
-    """One person, body, country or company, from however many articles."""
-
-    id: str
-    """16 hexadecimal digits made from the earliest mention."""
-    name: str
-    """The fullest form that most articles use."""
-    aliases: tuple[str, ...] = ()
-    """The other forms that stand in the articles, sorted."""
-    kind: ActorKind
-    roles: tuple[StatedRole, ...] = ()
-    """In order of first publication."""
-    mentions: tuple[ActorMention, ...]
-    """In order of publication."""
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(mention.source for mention in self.mentions))
 
 
 class ConflictSide(Frozen):
