@@ -155,4 +155,6 @@ def _person_of(actor: Actor) -> Person | None:
     if not forms or person(actor.name) is None:
         return None
     best = max(forms, key=lambda form: len(form.words))
+    if lists.words("heads") & set(best.words):
+        return None  # taken for a person: "Frontier Models Office"
     return best._replace(title=frozenset(word for form in forms for word in form.title))
