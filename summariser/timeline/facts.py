@@ -125,11 +125,13 @@ class Facts:
     @cached_property
     def figures(self) -> frozenset[str]:
         """The numbers of two digits or more in title and own sentences that are no dates and number no instrument."""
-        numbers = {part for _, digits in self.serials for part in (digits, *re.split(r"[-/]", digits))}
-        told = set(self.title)
-        for span in self.own:
-            told.update(terms(plain(span.quote), self.text_language))
-        return frozenset(term for term in told if len(term) > 1 and term.isdecimal()) - numbers
+        found = {term for term in self.said if len(term) > 1 and term.isdecimal()}
+        if found and len(self.own) < len(self.milestone.evidence):
+            own = (terms(plain(span.quote), self.text_language) for span in self.own)
+            found &= self.title.keys() | frozenset(term for said in own for term in said)
+        for _, digits in self.serials if found else ():
+            found -= {digits, *re.split(r"[-/]", digits)}
+        return frozenset(found)
 
     @cached_property
     def stepping(self) -> frozenset[str]:
