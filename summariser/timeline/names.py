@@ -55,6 +55,11 @@ def body(name: str) -> Body:
             covered.update(range(place.first, place.last))
         elif place.kind == "body" and place.code == "UN":
             codes.add(place.code)  # UNESCO is of the UN, but not the UN
+        elif place.kind == "body":  # the country in the name of a body that the gazetteer knows whole
+            for n in range(place.first, place.last):
+                inner = [part.code for part in places(tokens[n].word) if part.kind == "name" and part.code[:2] != "X-"]
+                codes.update(inner)
+                covered.update({n} if inner else ())
     for n, length in ((n, length) for n in range(len(tokens)) for length in (1, 2)):
         if code := _unions().get(" ".join(token.key for token in tokens[n : n + length])):
             codes.add(code)

@@ -100,9 +100,14 @@ def _initial_fits(name: Person, surname: str, who: Person) -> bool:
     return not who.initials or bool(who.initials & firsts)
 
 
+@lru_cache(maxsize=1)
+def _ranks() -> dict[str, str]:
+    return {tx.stem(word): first for word, first in lists.groups("ranks").items()}
+
+
 def _one_rank(group: Group, one: Seen) -> bool:
     """Whether a surname alone has no office that the group is not told of with: "President Alvarez", a minister."""
-    table = {tx.stem(word): first for word, first in lists.groups("ranks").items()}
+    table = _ranks()
     here, there = ({table[word] for word in role if word in table} for role in (group.role, one.role))
     return not here or not there or bool(here & there)
 
