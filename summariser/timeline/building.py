@@ -41,6 +41,9 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            if not gc.get_freeze_count():  # what was built is old by now: freezing and thawing files it so, unsearched
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

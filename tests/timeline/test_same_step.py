@@ -263,3 +263,15 @@ def test_a_figure_is_that_of_the_milestone_whose_only_sentence_it_stands_in(own:
         "Committee moves Bill 878 to the floor", "It went on from the floor.", "2026-03-25", status="proposed", cites=1
     )
     assert kinds(ledger(one, two)) == ([] if own else ["count"])
+
+
+def test_what_the_caller_has_frozen_stays_frozen():
+    assert gc.get_freeze_count() == 0
+    ledger(passed("a", "2026-03-09"))
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
+    try:
+        ledger(passed("a", "2026-03-09"))
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
