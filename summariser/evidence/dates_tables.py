@@ -180,4 +180,4 @@ def words_of(language: str) -> Words:
     arabic = language == "ar"
     telling = None if arabic else _telling(found, language)
     plain = {} if arabic else _plain(phrases, language)
-    return Words(phrases, sizes, lexicon(language).starters | phrases.keys(), plain, arabic, telling)
+    return Words(phrases, sizes, lexicon(language).starters.union(phrases), plain, arabic, telling)
