@@ -50,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--peer", action="append", choices=[p.name for p in PEERS], help="this one (may be repeated)")
     parser.add_argument("--envs", type=Path, default=DEFAULT, metavar="DIR", help="where the peers' environments are")
     parser.add_argument("--figures", type=Path, default=FIGURES, metavar="FILE", help="raw figures of the run")
+    parser.add_argument("--add", action="store_true", help="to the figures of earlier runs, instead of anew")
     parser.add_argument("--page", type=Path, default=PAGE, metavar="FILE")
     parser.add_argument("--update", action="store_true", help="with check: make this run's ratios the baseline")
     chosen = parser.parse_args(arguments)
@@ -65,6 +66,8 @@ def main(arguments: list[str] | None = None) -> int:
         results.versions |= {name: versions(python) for name, python in found.items()}
         runs, scale = (1, QUICK) if chosen.quick else (chosen.runs, chosen.scale)
         _measure(results, available(found, peers), runs, scale, chosen.only or list(MEASURES))
+        if chosen.add and chosen.figures.exists():
+            results = Results.read(chosen.figures).joined(results)
         results.write(chosen.figures)
     report.write(Results.read(chosen.figures), chosen.page)
     _say(f"written: {chosen.figures.name}, {chosen.page.name}")

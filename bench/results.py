@@ -47,6 +47,19 @@ class Results:
         found = self.tables.get(table)
         return found.median(subject, column) if found else None
 
+    def joined(self, later: Results) -> Results:
+        """With the tables of a later run added, those of the same name replaced; both runs are named."""
+        machine = self.machine | later.machine
+        took = [run.machine.get("the run took", "") for run in (self, later)]
+        machine["the run took"] = "; ".join(part for part in took if part)
+        return Results(
+            machine,
+            self.versions | later.versions,
+            {name: why for name, why in (self.missing | later.missing).items() if name not in later.versions},
+            self.tables | later.tables,
+            [*self.failures, *later.failures],
+        )
+
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
 

@@ -94,3 +94,11 @@ def test_parts_of_a_whole_fill_it() -> None:
     widths = [float(rect.get("width", "0")) for rect in rects]
     assert widths[0] == pytest.approx(3 * widths[1])
     assert widths[2] == 0
+
+
+def test_a_later_run_adds_its_tables_to_an_earlier_one() -> None:
+    first, later = made_up(), Results(machine={"the run took": "2 minutes"}, tables={"new": Table("New")})
+    first.machine["the run took"] = "9 minutes"
+    joined = first.joined(later)
+    assert joined.tables.keys() == {*first.tables, "new"}
+    assert joined.machine["the run took"] == "9 minutes; 2 minutes"
