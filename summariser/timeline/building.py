@@ -12,6 +12,7 @@ from summariser.timeline.aliases import numbered
 from summariser.timeline.clusters import events
 from summariser.timeline.conflicts import conflicts_of
 from summariser.timeline.facts import Facts, facts_of
+from summariser.timeline.lands import LandsOf
 from summariser.timeline.merging import merged
 from summariser.timeline.model import ActorEntry, Conflict, Entry, Ledger, Source
 from summariser.timeline.sightings import Seen, seen_in
@@ -121,6 +122,7 @@ def _facts(
             (actor.id, {span.sentence for span in one.actor.evidence}, (one.actor.name, *one.actor.aliases), actor.kind)
             for actor, one in acting.get(name, ())
         ]
+        told_of = LandsOf(summary)
         alone = frozenset(one.evidence[0].sentence for one in summary.milestones if len(one.evidence) == 1)
         for number, milestone in enumerate(summary.milestones):
             sentences = {span.sentence for span in milestone.evidence}
@@ -136,6 +138,7 @@ def _facts(
                     actors=frozenset(row[0] for row in here if row[3] != "country"),
                     named_actors=frozenset(row[0] for row in here),
                     others=alone if len(sentences) > 1 else frozenset(),
+                    lands=told_of.milestone(milestone),
                 )
             )
     return found

@@ -59,6 +59,8 @@ class Facts:
     """3 for a day, 2 for a month, 1 for a quarter, 0 for a year, -1 without a date."""
     told: int = 0
     """Day ordinal of publication (the last that it can mean), 0 where it is not known."""
+    lands: frozenset[str] = frozenset()
+    """The countries that it is told of, as `lands` has them: of its jurisdictions, else of its words or its article."""
     own: tuple[Span, ...] = ()
     """The cited sentences whose figures are its own: not those that another milestone of the article rests on alone."""
     title_keys: str = ""
@@ -159,11 +161,14 @@ class Facts:
         return frozenset(self.cognates) | frozenset(cognates(plain(self.quotes), self.text_language))
 
     @cached_property
+    def cited_names(self) -> tuple[frozenset[str], ...]:
+        """Named instruments of the quotes."""
+        return tuple(name for span in self.milestone.evidence for name in named(span.quote, self.text_language))
+
+    @property
     def quoted_names(self) -> tuple[frozenset[str], ...]:
         """Named instruments of the title, else of the quotes."""
-        return self.names or tuple(
-            name for span in self.milestone.evidence for name in named(span.quote, self.text_language)
-        )
+        return self.names or self.cited_names
 
 
 @lru_cache(maxsize=8192)
@@ -189,9 +194,10 @@ def facts_of(
     actors: frozenset[str] = frozenset(),
     named_actors: frozenset[str] = frozenset(),
     others: frozenset[int] = frozenset(),
+    lands: frozenset[str] = frozenset(),
 ) -> Facts:
-    """The facts of one milestone; `language` is that of the summary, `text_language` that of its document,
-    `others` the sentences that other milestones of the article rest on alone."""
+    """The facts of one milestone; `language` is that of the summary, `text_language` that of its document, `others` the
+    sentences that other milestones of the article rest on alone, `lands` the countries that it is told of."""
     date = milestone.date if stands(milestone, "date") else None
     status: Status = milestone.status if stands(milestone, "status") else "unknown"
     title = terms(plain(milestone.title), language)
@@ -232,6 +238,7 @@ def facts_of(
         last=last,
         grain=grain,
         told=told,
+        lands=lands,
         own=tuple(span for span in milestone.evidence if span.sentence not in others) or milestone.evidence,
         title_keys=title_keys,
         quote_keys=" ".join(quote_keys),

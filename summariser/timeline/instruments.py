@@ -10,6 +10,7 @@ from summariser.evidence.instrument import instruments
 from summariser.evidence.names_runs import listed
 from summariser.evidence.numbers_quantity import currency_code
 from summariser.evidence.numbers_words import has_digits
+from summariser.evidence.status import cues
 from summariser.timeline import lists
 from summariser.timeline.families import FAMILIES
 from summariser.timeline.terms import FAINT, plain, terms
@@ -90,7 +91,8 @@ def spelled(text: str, language: str) -> dict[frozenset[str], str]:
     """The named instruments of a text with the words that name them; read-only."""
     short = plain(text)
     found: dict[frozenset[str], str] = {}
-    for run in _runs(tx.tokens(short)):
+    for whole in _runs(tx.tokens(short)):
+        run = _undone(whole, language)
         words = short[run[0].start : run[-1].end]
         name = _name(words, language)
         if name:
@@ -119,11 +121,32 @@ def _runs(tokens: tuple[tx.Token, ...]) -> list[list[tx.Token]]:
     return [*found, run] if len(run) > 1 else found
 
 
+def _undone(run: list[tx.Token], language: str) -> list[tx.Token]:
+    """A run without what is done to the instrument: "Adoption of the …", "Kestria Adopts Its …"."""
+    small = lists.words("links") | tx.stopwords(language)
+    for at in range(len(run) - 2, -1, -1):
+        if run[at + 1].key in small and any(not cue.weak for cue in cues(run[at].word, language)):
+            rest = next((n for n in range(at + 1, len(run)) if run[n].key not in small), at)
+            return run[rest:]
+    return run
+
+
+_NAMED = frozenset({"law", "order", "treaty", "soft", "strategy", "declaration"})
+
+
+def _family(words: str) -> str | None:
+    """The family of what a name names: by its last word, which is the noun in English (the Trusted Systems Act is no
+    system, and its agency no act), else by the first that says it (Loi sur …)."""
+    for kinds in map(instruments, (words.rsplit(maxsplit=1)[-1], words)):
+        families = [FAMILIES.get(kind, "") for kind in kinds]  # type: ignore[call-overload]
+        found = next((name for name in families if name in _NAMED), None)
+        if found or "body" in families:
+            return found
+    return None
+
+
 def _name(words: str, language: str) -> frozenset[str] | None:
-    heads = [FAMILIES.get(kind, "") for kind in instruments(words)]  # type: ignore[call-overload]
-    family = next(
-        (name for name in heads if name in {"law", "order", "treaty", "soft", "strategy", "declaration"}), None
-    )
+    family = _family(words)
     if family is None:
         return None
     found = {name for name, weight in terms(words, language).items() if not name.startswith("@") and not _head(name)}

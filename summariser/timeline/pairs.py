@@ -20,6 +20,7 @@ from summariser.timeline.differing import (
     open_to_a_third,
 )
 from summariser.timeline.facts import Facts
+from summariser.timeline.lands import LOCAL, foreign
 from summariser.timeline.likeness import likeness, subject, unsaid
 from summariser.timeline.steps import DONE, ENDED, KIN, Kin, is_once
 
@@ -33,6 +34,10 @@ _THIRD = 0.3
 """Likeness from which a third report may bring together two that exclude each other."""
 _FIGURES = 1.6
 """Points for two figures in common: one tally, one sum and its share."""
+_ABROAD = -2.0
+"""Points for what two articles tell of different countries; with another date besides, it is not the same."""
+_TELLING, _HALF = 2.0, 0.5
+"""Weight of an instrument's name that is its own, and the share of it that two instruments may have in common."""
 _SUBJECT = 0.75
 """What a subject in common is worth as likeness."""
 
@@ -72,7 +77,7 @@ def judge(one: Facts, other: Facts) -> float | None:
     if not agree and one.step != other.step:
         return None
     places = _places(one, other)
-    if places is None:
+    if places is None or (not agree and places <= _ABROAD):
         return None
     kin = related(one, other)
     if kin == "other" or ins.clash(one.serials, other.serials):
@@ -105,6 +110,8 @@ def judge(one: Facts, other: Facts) -> float | None:
         score += min(_FIGURES, 0.5 * _FIGURES * len(one.figures & other.figures))
     if not agree and not alike_enough(one, other, like, named):
         return min(score, _DOUBTFUL)
+    if score >= _DOUBTFUL and _names_another(one, other):  # late, because the sentences are many
+        return None
     if one.text_language != other.text_language and agree and min(one.grain, other.grain) == 3:
         score += 1.0
     return score
@@ -133,6 +140,8 @@ def same_twice(one: Facts, other: Facts) -> bool:
 
 def _places(one: Facts, other: Facts) -> float | None:
     """A law of France is not one of Spain; a summit may be told under its host or under the UN."""
+    if foreign(one, other):
+        return None if LOCAL & {one.family, other.family} or len(one.lands) == len(other.lands) == 1 else _ABROAD
     here, there = one.jurisdictions, other.jurisdictions
     if not here or not there:
         return 0.0
@@ -140,8 +149,7 @@ def _places(one: Facts, other: Facts) -> float | None:
         return 0.7
     if {code[:2] for code in here} & {code[:2] for code in there}:
         return None if all("-" in code for code in here | there) else -0.5
-    local = {"law", "order", "body", "enforcement", "strategy", "consultation"}
-    return None if one.family in local or other.family in local else -2.0
+    return None if LOCAL & {one.family, other.family} else _ABROAD
 
 
 def _kind(one: Facts, other: Facts) -> float:
@@ -167,11 +175,32 @@ def _names(one: Facts, other: Facts) -> float | None:
                 best, shared = share, min(ins.weight(name), ins.weight(twin))
     if best >= 1.0:
         return min(1.2, 0.3 + 0.5 * shared)
-    if best > 0.5 or one.language != other.language:
-        return -1.0 if best > 0.5 and one.language == other.language else 0.0  # the Rural and the Urban Data Act
-    if any(is_told(name, other) for name in one.names) or any(is_told(name, one) for name in other.names):
+    if best > _HALF or one.language != other.language:
+        return -1.0 if best > _HALF and one.language == other.language else 0.0  # the Rural and the Urban Data Act
+    if any(_tells(name, there) for here, there in ((one, other), (other, one)) for name in here.names):
         return 0.0
     return None if one.family == other.family == "law" else -1.0
+
+
+def _tells(name: frozenset[str], facts: Facts) -> bool:
+    """Whether an article whose title names another instrument speaks of this one: by its name where that is a telling
+    one (the Trusted Systems Act "covers automated decisions"), else by its words."""
+    if ins.weight(name) < _TELLING:
+        return is_told(name, facts)
+    return any(ins.overlap(name, twin) > _HALF for twin in facts.cited_names)
+
+
+def _names_another(one: Facts, other: Facts) -> bool:
+    """Whether the cited sentences of two milestones whose titles name no law name one law each, and not the same."""
+    if one.names or other.names or one.family != "law" or other.family != "law":
+        return False
+    if one.text_language != other.text_language or ins.same_number(one.serials, other.serials):
+        return False
+    here, there = set(one.cited_names), set(other.cited_names)
+    if len(here) != 1 or len(there) != 1:
+        return False
+    name, twin = here.pop(), there.pop()
+    return min(ins.weight(name), ins.weight(twin)) >= _TELLING and ins.overlap(name, twin) <= _HALF
 
 
 def _undated(one: Facts, other: Facts, kin: Kin) -> float:

@@ -37,6 +37,11 @@ class Event:
         return frozenset(self.entry.jurisdictions)
 
     @cached_property
+    def lands(self) -> frozenset[str]:
+        """The countries that its mentions are told of, whether they have codes or not."""
+        return frozenset(land for facts in self.facts for land in facts.lands)
+
+    @cached_property
     def family(self) -> str:
         return FAMILIES.get(self.entry.instrument, "")
 

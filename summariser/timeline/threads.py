@@ -13,6 +13,7 @@ from summariser.schema import Instrument, Status
 from summariser.timeline import instruments as ins
 from summariser.timeline import lists
 from summariser.timeline.facts import Facts
+from summariser.timeline.lands import apart
 from summariser.timeline.likeness import subject
 from summariser.timeline.merging import identity, told_first
 from summariser.timeline.model import Thread
@@ -84,7 +85,7 @@ def _keys(event: Event) -> Iterator[object]:
 
 
 def _strength(one: Event, other: Event) -> float:
-    if not _places_fit(one.places, other.places) or ins.clash(one.serials, other.serials):
+    if not _at_home(one, other) or ins.clash(one.serials, other.serials):
         return 0.0
     if one.is_stage and other.is_stage:
         if ins.same_number(one.serials, other.serials):
@@ -151,12 +152,19 @@ def _places_fit(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
+def _at_home(one: Event, other: Event) -> bool:
+    """Whether two entries can be of one place: by their codes, where one has none by the countries they are told of."""
+    if one.places and other.places:
+        return _places_fit(one.places, other.places)
+    return not apart(one.lands, other.lands)
+
+
 def _fit(events: Sequence[Event], left: Sequence[int], right: Sequence[int]) -> bool:
     """Whether nothing in two threads speaks against their being one: numbers, names, places."""
     for one in left[:10]:
         for other in right[:10]:
             here, there = events[one], events[other]
-            if ins.clash(here.serials, there.serials) or not _places_fit(here.places, there.places):
+            if ins.clash(here.serials, there.serials) or not _at_home(here, there):
                 return False
             ours = {name for facts in here.facts for name in facts.names if ins.weight(name) >= 1}
             theirs = {name for facts in there.facts for name in facts.names if ins.weight(name) >= 1}
