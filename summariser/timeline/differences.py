@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summariser.timeline.model import Changes, Entry, Ledger
+from summariser.timeline.model import Changes, Conflict, Entry, Ledger
 
 
 def changes(old: Ledger, new: Ledger) -> Changes:
@@ -12,7 +12,6 @@ def changes(old: Ledger, new: Ledger) -> Changes:
     article may join two entries, or come before the one that gave an entry its id.
     """
     before = {mention.key: entry for entry in old.entries for mention in entry.mentions}
-    known = {conflict.id for conflict in old.conflicts}
     fresh: list[str] = []
     changed: list[str] = []
     conflicting: list[str] = []
@@ -24,10 +23,17 @@ def changes(old: Ledger, new: Ledger) -> Changes:
             fresh.append(entry.id)
         elif len(earlier) > 1 or _said(old, next(iter(earlier.values()))) != _said(new, entry):
             changed.append(entry.id)
-        if any(conflict not in known for conflict in entry.conflicts):
+        known = [old.conflict(conflict) for one in earlier.values() for conflict in one.conflicts]
+        if any(not _told(new.conflict(conflict), known) for conflict in entry.conflicts):
             conflicting.append(entry.id)
     gone = tuple(entry.id for entry in old.entries if entry.id not in kept)
     return Changes(new=tuple(fresh), changed=tuple(changed), conflicting=tuple(conflicting), gone=gone)
+
+
+def _told(conflict: Conflict, known: list[Conflict]) -> bool:
+    """Whether a conflict was there before: one of its kind over these values at least, whoever held them."""
+    values = set(conflict.values)
+    return any(one.kind == conflict.kind and values <= set(one.values) for one in known)
 
 
 _COMPANY = frozenset({"id", "thread", "actors", "mentions"})

@@ -242,6 +242,7 @@ class Changes(Frozen):
     changed: tuple[str, ...] = ()
     """Entries known before whose merged fields, mentions or thread are others now."""
     conflicting: tuple[str, ...] = ()
-    """Entries with a conflict that the old ledger had not; each of them is in `new` or `changed` too."""
+    """Entries with a conflict that the old ledger had not (of its kind, over its values); each of them is in `new` or
+    `changed` too."""
     gone: tuple[str, ...] = ()
     """Ids of the old ledger's entries none of whose mentions are left (an article was taken out)."""
