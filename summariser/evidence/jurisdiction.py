@@ -76,6 +76,12 @@ def _territories() -> list[tuple[str, str]]:
     return [pair for names in tables.values() for pair in names.items()] if isinstance(tables, dict) else []
 
 
+@lru_cache(maxsize=1)
+def known_codes() -> frozenset[str]:
+    """Every code that a name is known for; of the parts of countries, only some."""
+    return frozenset(code for rows in _gazetteer().values() for _, code, _ in rows)
+
+
 @lru_cache(maxsize=2 * tx.SENTENCES)
 def places(text: str) -> tuple[Place, ...]:
     """The places and bodies that a sentence names, in order; capitals matter ("china" is porcelain)."""

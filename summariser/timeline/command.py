@@ -134,6 +134,8 @@ def _put_out(view: View, arguments: argparse.Namespace) -> None:
             f"a page of {len(view.ledger.entries):,} milestones is slow to open: --from, --jurisdiction … narrow it"
         )
     text = _text(view, arguments)
+    if view.gone and arguments.format in ("ics", "agora", "oecd"):
+        complain(f"left out {len(view.gone)} that are gone: --format table, csv or json shows them")
     if arguments.output is None:
         show(text)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,12 +62,21 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_filters(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--jurisdiction", action="append", default=[], metavar="CODE", help="EU, US (with its states) …")
-    group.add_argument("--status", action="append", default=[], choices=STATUSES, metavar="STATUS", help="adopted …")
-    group.add_argument("--instrument", action="append", default=[], choices=INSTRUMENTS, metavar="KIND", help="law …")
+    group.add_argument(
+        "--status", action="append", default=[], type=_term, choices=STATUSES, metavar="STATUS", help="adopted …"
+    )
+    group.add_argument(
+        "--instrument", action="append", default=[], type=_term, choices=INSTRUMENTS, metavar="KIND", help="law …"
+    )
     group.add_argument("--actor", action="append", default=[], metavar="NAME", help="part of a name or an alias")
     group.add_argument("--conflicts", action="store_true", help="only where articles contradict each other")
     group.add_argument("--from", dest="first", metavar="DATE", help="dated then or later: 2024, 2024-03, 2024-03-21")
     group.add_argument("--to", dest="last", metavar="DATE", help="dated then or earlier")
+
+
+def _term(text: str) -> str:
+    """A term of a vocabulary as it is meant: "in force", "In-force" for in_force."""
+    return "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def misuse(arguments: argparse.Namespace) -> str | None:
@@ -85,20 +95,21 @@ def misuse(arguments: argparse.Namespace) -> str | None:
         return "--open goes with --format html -o PATH"
     if arguments.evidence and arguments.format not in ("table", "md"):
         return "--evidence goes with --format table or md: the other formats have the sentences anyway"
-    if arguments.output and not arguments.output.absolute().parent.is_dir():
-        return f"no such folder: {arguments.output.parent}"
+    for path in (arguments.store, arguments.output):
+        if path and not path.absolute().parent.is_dir():
+            return f"no such folder: {path.parent}"
     if arguments.output and arguments.output.is_dir():
         return f"{arguments.output} is a folder, not a file"
     return None
 
 
 def filters(arguments: argparse.Namespace) -> Filters:
-    """Raises `UsageError` for a date that is none."""
+    """Raises `UsageError` for a date that is none, or a jurisdiction that no list has."""
     from summariser.timeline.exports.selecting import Filters
 
     first, last = _date(arguments.first, "--from"), _date(arguments.last, "--to")
     return Filters(
-        jurisdictions=tuple(code.upper() for code in arguments.jurisdiction),
+        jurisdictions=tuple(_jurisdiction(code) for code in arguments.jurisdiction),
         statuses=tuple(arguments.status),
         instruments=tuple(arguments.instrument),
         actors=tuple(arguments.actor),
@@ -111,6 +122,23 @@ def filters(arguments: argparse.Namespace) -> Filters:
 def since(arguments: argparse.Namespace) -> PartialDate | str | None:
     """``last``, a date, or None. Raises `UsageError` for a date that is none."""
     return "last" if arguments.since == "last" else _date(arguments.since, "--since")
+
+
+def _jurisdiction(text: str) -> str:
+    """A code in capitals. A name is none: two bodies can share it, and the error says which code is meant."""
+    from summariser.evidence.jurisdiction import known_codes, places
+
+    code = text.strip().upper()
+    country, dash, part = code.partition("-")
+    if code in known_codes() or (dash and country in known_codes() and re.fullmatch("[A-Z0-9]{1,3}", part)):
+        return code
+    meant = next((place.code for place in (places(text) or places(text.title())) if place.code[:2] != "X-"), None)
+    if code == "UK":
+        meant = "GB"
+    hint = (
+        f"is {meant} meant?" if meant else "it is two letters of ISO 3166 (FR), a part (US-CA), or EU, UN, G7, OECD …"
+    )
+    raise UsageError(f"--jurisdiction: {text!r} is no code that is known: {hint}")
 
 
 def _date(text: str | None, option: str) -> PartialDate | None:

@@ -122,13 +122,13 @@ def _runs(tokens: tuple[tx.Token, ...]) -> list[list[tx.Token]]:
 
 
 def _undone(run: list[tx.Token], language: str) -> list[tx.Token]:
-    """A run without what is done to the instrument: "Adoption of the …", "Kestria Adopts Its …"."""
+    """A run without what is done to the instrument: "Adoption of the …", "Kestria Adopts Its …", and without "The"."""
     small = lists.words("links") | tx.stopwords(language)
     for at in range(len(run) - 2, -1, -1):
         if run[at + 1].key in small and any(not cue.weak for cue in cues(run[at].word, language)):
-            rest = next((n for n in range(at + 1, len(run)) if run[n].key not in small), at)
-            return run[rest:]
-    return run
+            run = run[at + 1 :]
+            break
+    return run[next((n for n, token in enumerate(run) if token.key not in small), 0) :]
 
 
 _NAMED = frozenset({"law", "order", "treaty", "soft", "strategy", "declaration"})

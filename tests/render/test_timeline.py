@@ -10,7 +10,7 @@ from summariser.render.timeline.chart import FIRST_LANES, chart
 from summariser.render.timeline.links import at_sentence
 from summariser.render.timeline.markdown import markdown
 from summariser.render.timeline.terminal import terminal
-from summariser.render.timeline.wording import progress
+from summariser.render.timeline.wording import Wording, progress
 from summariser.render.words import Words
 from summariser.schema import PartialDate
 from summariser.timeline.exports.selecting import View
@@ -55,6 +55,15 @@ def test_markdown_has_both_sides_of_a_conflict_and_numbers_the_articles() -> Non
     assert "1. [wire (published 2024-03-14)](<https://news.example/norland-act>)" in text
     assert "The bill was tabled" not in text
     assert "> [\\[1\\]](<https://news.example/norland-act#:~:text=" in markdown(View(norland()), evidence=True)
+
+
+def test_a_date_that_articles_disagree_about_is_not_called_worked_out() -> None:
+    view = View(norland())
+    adopted = view.ledger.entry("e2").model_copy(update={"date_basis": "resolved"})
+    undisputed = adopted.model_copy(update={"conflicts": ()})
+
+    assert Wording(view, Words("en")).when(adopted) == "2024-03 (articles disagree)"
+    assert Wording(view, Words("en")).when(undisputed) == "2024-03 (worked out)"
 
 
 @pytest.mark.parametrize("attack", [attack for attack in ATTACKS if "\ud800" not in attack])

@@ -105,6 +105,8 @@ def test_json_reads_back_as_the_ledger(run: Run, both: Path) -> None:
         (["--jurisdiction", "EU"], 0),
         (["--jurisdiction", "EU", "--jurisdiction", "KE"], 1),
         (["--status", "established"], 1),
+        (["--status", "Established"], 1),
+        (["--status", "passed chamber", "--status", "partly-applicable"], 0),
         (["--instrument", "institution", "--status", "adopted"], 0),
         (["--actor", "ada brandt"], 0),
         (["--conflicts"], 1),
@@ -118,6 +120,17 @@ def test_filters(run: Run, both: Path, later: Path, options: list[str], mileston
 
     assert code == 0
     assert f"Milestones: {milestones} · " in out
+    assert ("The filters fit none of the 2 milestones." in out) is (milestones == 0)
+
+
+def test_no_milestone_is_not_the_same_as_none_that_fits(run: Run, both: Path, tmp_path: Path) -> None:
+    none = lines(tmp_path / "none.jsonl", Article("none").actor("Ada Brandt", "Ada Brandt spoke."))
+
+    for form in ("table", "md", "html"):
+        assert "There is no milestone in these articles." in run(none, "-f", form)[1]
+        assert "The filters fit none of the 1 milestones." in run(both, "-f", form, "--jurisdiction", "FR")[1].replace(
+            "\\", ""
+        )
 
 
 @pytest.mark.parametrize(
@@ -134,6 +147,13 @@ def test_filters(run: Run, both: Path, later: Path, options: list[str], mileston
         (["OUT", "--since", "yesterday"], "--since: not a date of the form"),
         (["OUT", "--from", "2025-02-30"], "--from: "),
         (["OUT", "--status", "done"], "invalid choice: 'done'"),
+        (["OUT", "--jurisdiction", "XX"], "'XX' is no code that is known: it is two letters of ISO 3166 (FR)"),
+        (["OUT", "--jurisdiction", "Europe"], "is EU meant?"),
+        (["OUT", "--jurisdiction", "france"], "is FR meant?"),
+        (["OUT", "--jurisdiction", "UK"], "is GB meant?"),
+        (["OUT", "--jurisdiction", "US-TEXAS"], "no code that is known"),
+        (["--store", "no/such/l.db"], "no such folder: no/such"),
+        (["OUT", "--store", "no/such/l.db"], "no such folder: no/such"),
         (["OUT", "-f", "xlsx"], "invalid choice: 'xlsx'"),
         (["OUT", "-o", "no/such/folder/x"], "no such folder: no/such/folder"),
         (["OUT", "-o", "."], ". is a folder"),
@@ -244,6 +264,43 @@ def test_since_the_last_look(run: Run, later: Path, tmp_path: Path) -> None:
 
     run("--store", store, "--remove", "later", "--quiet")
     assert news(run, store) == {"gone": [opens]}
+
+
+def test_what_is_gone_is_in_every_form_that_has_room_and_counted_in_the_others(
+    run: Run, later: Path, both: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "ledger.db"
+    run(both, later, "--store", store, "--quiet")
+    run("--store", store, "--since", "last")
+    run("--store", store, "--remove", "later", "--quiet")
+
+    for form in FORMATS:
+        code, out, err = run("--store", store, "--since", "last", "--peek", "-f", form)
+        assert code == 0
+        shown = "An AI office opens in Kenya" in out
+        assert shown is (form not in ("ics", "agora", "oecd"))
+        assert ("left out 1 that are gone" in err) is not shown
+    assert '"gone"' in run("--store", store, "--since", "last", "-f", "csv")[1]
+    assert news(run, store) == {}, "that was a look"
+
+
+def test_a_conflict_that_loses_a_side_is_no_new_one(run: Run, both: Path, tmp_path: Path) -> None:
+    store = tmp_path / "ledger.db"
+    third = Article("third", "2024-03-21").milestone(
+        "Norland adopts its AI Act",
+        "On 15 March 2024 Norland adopted the Norland AI Act.",
+        "2024-03-15",
+        status="adopted",
+        places=("NO",),
+    )
+    run(both, lines(tmp_path / "third.jsonl", third), "--store", store, "--quiet")
+    assert len(news(run, store)["conflicting"]) == 1
+
+    run("--store", store, "--remove", "third", "--quiet")
+    assert set(news(run, store)) == {"changed"}
+
+    run(tmp_path / "third.jsonl", "--store", store, "--quiet")
+    assert set(news(run, store)) == {"changed", "conflicting"}, "the third day is one that was not held"
 
 
 def test_news_are_marked_in_every_form_for_people(run: Run, later: Path, both: Path, tmp_path: Path) -> None:

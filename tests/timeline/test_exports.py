@@ -22,7 +22,7 @@ from summariser.timeline.exports.plain_json import plain_json
 from summariser.timeline.exports.selecting import Filters, View, compared, filtered, select
 from summariser.timeline.exports.sheets import cell, sheet
 from summariser.timeline.exports.table import table
-from summariser.timeline.model import Entry, Ledger, Thread
+from summariser.timeline.model import Conflict, ConflictSide, Entry, Ledger, Thread
 from tests.timeline.ledgers import attacked, entry, many, mention, norland, source
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, tzinfo=dt.UTC)
@@ -226,6 +226,76 @@ def test_a_date_without_a_day_spans_its_time_and_says_so() -> None:
     assert str(quarter["SUMMARY"]) == "takes effect: The act takes effect (some time in Q3 2025)"
     assert str(quarter["DESCRIPTION"]).startswith("The articles give no day, only: Q3 2025.")
     assert str(quarter["TRANSP"]) == "TRANSPARENT"
+
+
+def disputed(*days: str, role: str = "deadline") -> Ledger:
+    """A deadline that as many articles give as many days for."""
+    told = [mention(f"a{n}", 0, f"By {day}.", "Report due", date=PartialDate(day), date_role=role)
+            for n, day in enumerate(days)]  # fmt: skip
+    sides = tuple(
+        ConflictSide(value=day, quote=one.milestone.evidence[0], source=one.source)
+        for day, one in zip(days, told, strict=True)
+    )
+    left = entry("e", *told, date=PartialDate(days[0][:7]), date_basis="resolved", conflicts=("c",))
+    return Ledger(
+        sources=tuple(source(one.source) for one in told),
+        entries=(left,),
+        conflicts=(Conflict(id="c", kind="date", entry="e", about=role, sides=sides),),
+    )
+
+
+def test_a_day_that_articles_disagree_about_is_told_as_such_and_spans_no_more_than_their_days() -> None:
+    (event,) = events(disputed("2024-08-01", "2024-08-02")).values()
+
+    assert event["DTSTART"].dt == dt.date(2024, 8, 1)  # type: ignore[attr-defined]
+    assert event["DTEND"].dt == dt.date(2024, 8, 3)  # type: ignore[attr-defined]
+    assert str(event["SUMMARY"]) == "deadline: Report due (articles disagree: 1 August 2024 / 2 August 2024)"
+    told = str(event["DESCRIPTION"])
+    assert told.startswith("The articles disagree about the date: 1 August 2024; 2 August 2024.")
+    assert "no day" not in told
+
+
+def test_the_table_calls_a_date_disputed_that_is_what_articles_leave_of_theirs() -> None:
+    (row,) = read(table(View(disputed("2024-08-01", "2024-08-02"))))
+    alone = disputed("2024-08-01", "2024-08-02").entries[0].model_copy(update={"conflicts": ()})
+    (other,) = read(table(View(Ledger(sources=(source("a0"), source("a1")), entries=(alone,)))))
+
+    assert (row["date"], row["date_basis"]) == ("2024-08", "disputed")
+    assert other["date_basis"] == "resolved"
+
+
+def test_what_is_gone_has_rows_in_the_table() -> None:
+    old = norland()
+    new = select(old, lambda item: item.id not in ("e2", "e5"))
+
+    rows = read(table(compared(old, new, new, Filters(), "then")))
+
+    gone = {row["id"]: row for row in rows if row["change"] == "gone"}
+    assert set(gone) == {"e2", "e5"}
+    assert (gone["e2"]["title"], gone["e2"]["date"], gone["e2"]["sources"]) == (
+        "Norland adopts its AI act", "2024-03", "wire | paper | loi",
+    )  # fmt: skip
+    assert gone["e2"]["sentences"] == ""
+    assert all(row["change"] != "gone" for row in read(table(View(new))))
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "instrument", "name"),
+    [
+        ("Adoption of the Trusted Systems Act", "It was adopted.", "law", "Trusted Systems Act"),
+        ("New rules adopted", "Parliament adopted the Trusted Systems Act.", "law", "Trusted Systems Act"),
+        ("New rules adopted", "The Data Act amends the Trusted Systems Act.", "law", "New rules adopted"),
+        ("New rules adopted", "The National Data Strategy had announced them.", "law", "New rules adopted"),
+        ("A plan of the Data Systems Agency", "Firms must register.", "law", "A plan of the Data Systems Agency"),
+        ("The National Data Strategy is out", "It is out.", "strategy", "National Data Strategy"),
+    ],
+)  # fmt: skip
+def test_the_trackers_name_an_instrument_by_its_own_name(title: str, sentence: str, instrument: str, name: str) -> None:
+    told = entry("e", mention("a", 0, sentence, title, status="adopted", instrument=instrument))
+    view = View(Ledger(sources=(source("a", language="en"),), entries=(told,)))
+
+    assert [row["Official name"] for row in read(agora(view)[0])] == [name]
+    assert [row["English name"] for row in read(oecd(view))] == [name]
 
 
 def test_an_undated_deadline_is_counted_not_dropped_in_silence() -> None:

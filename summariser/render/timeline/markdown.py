@@ -43,7 +43,7 @@ class _Page:
         if self.view.since:
             yield from ("", escape(words("timeline", "since", self.view.since)))
         if not self.ledger.entries and not self.view.gone:
-            yield from ("", escape(words("timeline", "nothing_new" if self.view.changes else "empty")))
+            yield from ("", escape(self.told.nothing()))
         for year, entries in groupby(self.ledger.entries, key=lambda entry: str(entry.date.year) if entry.date else ""):
             yield from ("", f"## {year or escape(words('timeline', 'no_date'))}", "")
             for entry in entries:

@@ -15,7 +15,7 @@ from summariser.render.html import render
 from summariser.render.text import one_line
 from summariser.render.timeline.chart import chart
 from summariser.render.timeline.rows import Article, Row, Rows
-from summariser.render.timeline.wording import Wording, progress
+from summariser.render.timeline.wording import progress
 from summariser.render.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def page(view: View, *, title: str | None = None, language: str | None = None) -
         "timeline.js",
         words=words,
         title=one_line(title or words("timeline", "title")),
-        facts=Wording(view, words).facts(),
+        facts=rows.told.facts(),
+        nothing=rows.told.nothing(),
         view=view,
         chart=chart(ledger.entries, words),
         years=_by_year(found),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from summariser.render.marks import Mark, Piece, find, pieces
 from summariser.render.origin import web_address
 from summariser.render.text import one_line
 from summariser.render.timeline.links import at_sentence
-from summariser.render.timeline.wording import progress
+from summariser.render.timeline.wording import Wording, progress
 from summariser.render.words import Stage, Words
 
 if TYPE_CHECKING:
@@ -104,6 +103,7 @@ class Rows:
         self.view = view
         self.ledger = view.ledger
         self.words = words
+        self.told = Wording(view, words)
         self.articles = {source.id: self._article(source) for source in self.ledger.sources}
 
     def row(self, entry: Entry) -> Row:
@@ -118,7 +118,7 @@ class Rows:
             date=words.date(date) if date else words("timeline", "no_date"),
             first=date.first.isoformat() if date else "",
             last=date.last.isoformat() if date else "",
-            aside=", ".join(self._asides(entry)),
+            aside=", ".join(self.told.asides(entry)),
             status=entry.status,
             status_words=words("status", entry.status),
             stage=progress(entry),
@@ -134,12 +134,6 @@ class Rows:
             change=self.view.change(entry),
             newly_conflicting=self.view.newly_conflicting(entry),
         )
-
-    def _asides(self, entry: Entry) -> Iterator[str]:
-        if entry.date and entry.date_role not in (None, "event"):
-            yield self.words("date_role", entry.date_role)
-        if entry.date and entry.date_basis == "resolved":
-            yield self.words("ui", "worked_out")
 
     def _thread(self, entry: Entry) -> tuple[str, int, int] | None:
         thread = self.view.thread(entry)

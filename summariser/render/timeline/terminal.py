@@ -71,7 +71,7 @@ class _Sheet:
         if framed:
             self.console.print(Rule(style="dim"))
         if not self.ledger.entries and not self.view.gone:
-            self.console.print(self._text(words("timeline", "nothing_new" if self.view.changes else "empty")))
+            self.console.print(self._text(self.told.nothing()))
         for group in self._table() if table else self._lines():
             self.console.print(group)
         self._list(words("timeline", "gone"), (self._text(self.told.line(entry)) for entry in self.view.gone))

@@ -33,11 +33,25 @@ class Wording:
 
     def when(self, entry: Entry) -> str:
         """The date in ISO form with its role."""
-        if entry.date is None:
-            return self.words("ui", "no_date")
-        asides = [self.words("date_role", entry.date_role)] if entry.date_role not in (None, "event") else []
-        asides += [self.words("ui", "worked_out")] if entry.date_basis == "resolved" else []
-        return f"{entry.date} ({', '.join(asides)})" if asides else str(entry.date)
+        date = str(entry.date) if entry.date else self.words("ui", "no_date")
+        asides = list(self.asides(entry))
+        return f"{date} ({', '.join(asides)})" if asides else date
+
+    def asides(self, entry: Entry) -> Iterator[str]:
+        """What is to be said beside the date: its role, and whether articles disagree or it was worked out."""
+        if entry.date and entry.date_role not in (None, "event"):
+            yield self.words("date_role", entry.date_role)
+        if self.view.disputed(entry):
+            yield self.words("timeline", "disagree")
+        elif entry.date and entry.date_basis == "resolved":
+            yield self.words("ui", "worked_out")
+
+    def nothing(self) -> str:
+        """Why no milestone is shown: nothing is new, the filters fit none, or there is none."""
+        if self.view.changes:
+            return self.words("timeline", "nothing_new")
+        whole = len(self.view.whole.entries)
+        return self.words("timeline", "no_match", whole) if whole else self.words("timeline", "empty")
 
     def instrument(self, entry: Entry) -> str:
         """What kind of instrument it is, and whether it binds; what is not known is left out."""

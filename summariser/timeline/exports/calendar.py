@@ -1,14 +1,15 @@
 """Deadlines and entries into force as an iCalendar file (RFC 5545).
 
 Events last all day. Where the articles give a month, a quarter or a year, the event spans all of it, is shown as free
-time, and says so in its title: no day is made up. The identity of an event is that of its entry, so that a calendar
-which reads the file again updates what it has.
+time, and says so in its title: no day is made up. Where they disagree about the date, it spans what lies between. The
+identity of an event is that of its entry, so that a calendar which reads the file again updates what it has.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summariser.render import origin
@@ -50,7 +51,7 @@ def calendar(view: View, *, now: dt.datetime | None = None, language: str | None
         if entry.date is None:
             undated += 1
             continue
-        found.add_component(_event(view.ledger, entry, entry.date, role, words, stamp))
+        found.add_component(_event(view, entry, _Time(entry.date, view.disputed(entry), words), role, stamp))
     return found.to_ical().decode("utf-8"), undated
 
 
@@ -61,18 +62,51 @@ def _role(entry: Entry) -> DateRole | None:
     return next((role for role in said if role in _ROLES), "effective" if entry.status in _IN_FORCE else None)
 
 
-def _event(ledger: Ledger, entry: Entry, date: PartialDate, role: DateRole, words: Words, stamp: dt.datetime) -> Event:
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """When an event is: on its date, or somewhere between the dates that articles hold against each other."""
+
+    date: PartialDate
+    rivals: tuple[PartialDate, ...]
+    words: Words
+
+    @property
+    def first(self) -> dt.date:
+        return min((date.first for date in self.rivals), default=self.date.first)
+
+    @property
+    def last(self) -> dt.date:
+        return max((date.last for date in self.rivals), default=self.date.last)
+
+    def titled(self, title: str) -> str:
+        """The title, with what is known of the day where it is not certain."""
+        if self.rivals:
+            return self.words("timeline", "either", title, self._told(" / "))
+        exact = self.date.precision == "day"
+        return title if exact else self.words("timeline", "sometime", title, self.words.date(self.date))
+
+    def note(self) -> Iterator[str]:
+        """Why there is no one day, where there is none."""
+        if self.rivals:
+            yield self.words("timeline", "no_one_day", self._told("; "))
+        elif self.date.precision != "day":
+            yield self.words("timeline", "no_day", self.words.date(self.date))
+
+    def _told(self, between: str) -> str:
+        return between.join(self.words.date(date) for date in self.rivals)
+
+
+def _event(view: View, entry: Entry, time: _Time, role: DateRole, stamp: dt.datetime) -> Event:
     from icalendar import Event
 
-    exact = date.precision == "day"
+    ledger, words = view.ledger, time.words
     event = Event()
     event.add("uid", f"{entry.id}@ledger.summariser")
     event.add("dtstamp", stamp)
-    event.add("dtstart", date.first)
-    event.add("dtend", _day_after(date.last))  # exclusive
-    title = f"{words('date_role', role)}: {one_line(entry.title)}"
-    event.add("summary", title if exact else words("timeline", "sometime", title, words.date(date)))
-    event.add("description", "\n".join(_description(ledger, entry, date, words)))
+    event.add("dtstart", time.first)
+    event.add("dtend", _day_after(time.last))  # exclusive
+    event.add("summary", time.titled(f"{words('date_role', role)}: {one_line(entry.title)}"))
+    event.add("description", "\n".join([*time.note(), *_description(ledger, entry, words)]))
     event.add("categories", [*entry.jurisdictions, words("instrument", entry.instrument), words("date_role", role)])
     event.add("status", "TENTATIVE" if role == "expected" or entry.conflicts else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
@@ -82,9 +116,7 @@ def _event(ledger: Ledger, entry: Entry, date: PartialDate, role: DateRole, word
     return event
 
 
-def _description(ledger: Ledger, entry: Entry, date: PartialDate, words: Words) -> Iterator[str]:
-    if date.precision != "day":
-        yield words("timeline", "no_day", words.date(date))
+def _description(ledger: Ledger, entry: Entry, words: Words) -> Iterator[str]:
     facts = [words.place(code) for code in entry.jurisdictions]
     facts += [words("instrument", entry.instrument), words("status", entry.status)]
     yield one_line(" · ".join(facts))

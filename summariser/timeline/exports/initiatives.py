@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +13,8 @@ from typing import Literal
 from summariser.schema import Instrument, PartialDate, Status
 from summariser.schema.base import Frozen
 from summariser.timeline.exports.selecting import View
+from summariser.timeline.families import FAMILIES
+from summariser.timeline.instruments import spelled
 from summariser.timeline.model import Entry, Ledger
 
 _NOT_DONE = ("deadline", "expected")
@@ -23,6 +26,7 @@ class Initiative:
 
     id: str
     name: str
+    """The instrument's own where the articles give it, else the title of the thread or entry."""
     instrument: Instrument
     jurisdictions: tuple[str, ...]
     stages: tuple[Entry, ...]
@@ -69,10 +73,35 @@ def initiatives(view: View) -> Iterator[Initiative]:
     """The threads with all their stages, and then the entries that are no stage of one."""
     for thread in view.threads():
         stages = tuple(view.whole.entry(entry) for entry in thread.entries)
-        yield Initiative(thread.id, thread.title, thread.instrument, thread.jurisdictions, stages)
+        name = _own_name(view.whole, stages, thread.instrument) or thread.title
+        yield Initiative(thread.id, name, thread.instrument, thread.jurisdictions, stages)
     for entry in view.ledger.entries:
         if view.thread(entry) is None:
-            yield Initiative(entry.id, entry.title, entry.instrument, entry.jurisdictions, (entry,))
+            name = _own_name(view.whole, (entry,), entry.instrument) or entry.title
+            yield Initiative(entry.id, name, entry.instrument, entry.jurisdictions, (entry,))
+
+
+def _own_name(ledger: Ledger, stages: Sequence[Entry], instrument: Instrument) -> str | None:
+    """The name of the instrument itself: the one that most titles give, else the only one in the cited sentences.
+
+    A name of another kind (the strategy that a law was announced in) is not its own.
+    """
+    mentions = [mention for stage in stages for mention in stage.mentions]
+    titles: Counter[str] = Counter()
+    quotes: dict[frozenset[str], str] = {}
+    for mention in mentions:
+        language = ledger.source(mention.source).language or "en"
+        titles.update(_names(mention.milestone.title, language, instrument).values())
+        for span in mention.milestone.evidence:
+            quotes |= _names(span.quote, language, instrument)
+    if titles:
+        return max(sorted(titles), key=lambda name: titles[name])
+    return next(iter(quotes.values())) if len(quotes) == 1 else None
+
+
+def _names(text: str, language: str, instrument: Instrument) -> dict[frozenset[str], str]:
+    family = FAMILIES.get(instrument)
+    return {name: words for name, words in spelled(text, language).items() if not family or f"#{family}" in name}
 
 
 def date_of(stage: Entry) -> PartialDate | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from summariser.schema import Document
+from summariser.schema import Document, PartialDate
 from summariser.timeline.differences import changes
 from summariser.timeline.model import ActorEntry, Changes, Entry, Ledger, Thread
 from summariser.timeline.store_collector import uncollected
@@ -93,6 +93,13 @@ class View:
         if self.changes is None:
             return ""
         return "new" if entry.id in self.changes.new else "changed" if entry.id in self.changes.changed else ""
+
+    def disputed(self, entry: Entry) -> tuple[PartialDate, ...]:
+        """The dates that articles hold against each other; the entry's own is what they have in common."""
+        if not entry.conflicts or any(entry is one for one in self.gone):  # their conflicts went with them
+            return ()
+        conflicts = (self.whole.conflict(conflict) for conflict in entry.conflicts)
+        return tuple(PartialDate(value) for found in conflicts if found.kind == "date" for value in found.values)
 
     def newly_conflicting(self, entry: Entry) -> bool:
         """Whether it has a conflict that it had not."""

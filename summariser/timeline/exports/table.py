@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from summariser.timeline.exports.selecting import View
 from summariser.timeline.exports.sheets import listed, sheet
@@ -32,10 +33,36 @@ COLUMNS = (
     "sentences",
 )
 
+_BINDING = {True: "yes", False: "no", None: ""}
+
 
 def table(view: View) -> str:
-    """Comma-separated values; `stage` is the entry's place in its thread, from 1, as in "2 of 4"."""
-    return sheet(COLUMNS, (list(_row(view, entry)) for entry in view.ledger.entries))
+    """Comma-separated values; `stage` is the entry's place in its thread, from 1, as in "2 of 4".
+
+    What is gone has rows of its own, last, with what is still known of it: not its actors, thread and sentences. Where
+    articles disagree about the date, `date_basis` is "disputed".
+    """
+    rows = (list(_row(view, entry)) for entry in view.ledger.entries)
+    return sheet(COLUMNS, chain(rows, (_gone(entry) for entry in view.gone)))
+
+
+def _gone(entry: Entry) -> list[str]:
+    known = {
+        "id": entry.id,
+        "change": "gone",
+        "title": entry.title,
+        "date": entry.date or "",
+        "date_precision": entry.date.precision if entry.date else "",
+        "date_basis": entry.date_basis,
+        "date_role": entry.date_role or "",
+        "jurisdictions": listed(entry.jurisdictions),
+        "instrument": entry.instrument,
+        "binding": _BINDING[entry.binding],
+        "status": entry.status,
+        "source_count": str(len(entry.sources)),
+        "sources": listed(entry.sources),
+    }
+    return [known.get(column, "") for column in COLUMNS]
 
 
 def _row(view: View, entry: Entry) -> Iterator[str]:
@@ -45,12 +72,12 @@ def _row(view: View, entry: Entry) -> Iterator[str]:
     yield view.change(entry)
     yield entry.date or ""
     yield entry.date.precision if entry.date else ""
-    yield entry.date_basis
+    yield "disputed" if view.disputed(entry) else entry.date_basis
     yield entry.date_role or ""
     yield entry.title
     yield listed(entry.jurisdictions)
     yield entry.instrument
-    yield {True: "yes", False: "no", None: ""}[entry.binding]
+    yield _BINDING[entry.binding]
     yield entry.status
     yield thread.id if thread else ""
     yield thread.title if thread else ""
