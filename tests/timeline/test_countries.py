@@ -161,3 +161,20 @@ def test_what_is_done_to_an_act_is_no_part_of_its_name():
         .actor("Kestria", "Kestria is a country.", kind="country"),
     )
     assert [thread.title for thread in built.threads] == ["Trusted Systems Act"]
+
+
+def declaration(name: str, place: str, date: str) -> Article:
+    return Article(name).milestone(
+        "The Lisbon Declaration on AI is signed",
+        "The Lisbon Declaration on AI was signed.",
+        date,
+        status="signed",
+        instrument="declaration",
+        places=(place,),
+    )
+
+
+def test_another_country_and_another_day_are_another_event_and_on_one_day_it_may_be_the_same():
+    assert len(ledger(declaration("a", "PT", "2025-11-11"), declaration("b", "FR", "2025-11-11")).entries) == 1
+    assert len(ledger(declaration("a", "PT", "2025-11-11"), declaration("b", "FR", "2025-11-13")).entries) == 2
+    assert len(ledger(declaration("a", "PT", "2025-11-11"), declaration("b", "PT", "2025-11-13")).entries) == 1

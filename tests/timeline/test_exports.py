@@ -286,7 +286,7 @@ def test_what_is_gone_has_rows_in_the_table() -> None:
         ("New rules adopted", "Parliament adopted the Trusted Systems Act.", "law", "Trusted Systems Act"),
         ("New rules adopted", "The Data Act amends the Trusted Systems Act.", "law", "New rules adopted"),
         ("New rules adopted", "The National Data Strategy had announced them.", "law", "New rules adopted"),
-        ("A plan of the Data Systems Agency", "Firms must register.", "law", "A plan of the Data Systems Agency"),
+        ("A plan of the Data Systems Agency", "Firms must register.", "strategy", "A plan of the Data Systems Agency"),
         ("The National Data Strategy is out", "It is out.", "strategy", "National Data Strategy"),
     ],
 )  # fmt: skip

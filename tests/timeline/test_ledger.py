@@ -118,6 +118,20 @@ def test_what_is_new_changed_and_conflicting():
     assert (back.new, back.changed, back.gone) == ((), (old.entries[0].id,), (kenya,))
 
 
+def test_values_that_were_held_against_each_other_as_something_else_are_a_new_conflict():
+    new = build(story()[:2])
+    (conflict,), (entry,) = new.conflicts, new.entries
+
+    def old(**other: str) -> Ledger:
+        had = conflict.model_copy(update=other)
+        return Ledger(
+            sources=new.sources, entries=(entry.model_copy(update={"conflicts": (had.id,)}),), conflicts=(had,)
+        )
+
+    assert changes(old(id="x"), new).conflicting == (), "the id is no part of what is said"
+    assert changes(old(kind="count"), new).conflicting == (entry.id,)
+
+
 def test_an_entry_keeps_its_id_when_later_articles_join():
     first, second, _ = story()
     assert build([first]).entries[0].id == build([first, second]).entries[0].id
