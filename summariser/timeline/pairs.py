@@ -233,9 +233,9 @@ def strange(one: Facts, other: Facts) -> bool:
     taken once says more than words do."""
     if ins.same_number(one.serials, other.serials):
         return False
-    if one.language != other.language or one.text_language != other.text_language:
-        return likeness(one, other) < 0.15
     coarse = min(one.grain, other.grain)
+    if one.language != other.language or one.text_language != other.text_language:
+        return likeness(one, other) < (0.1 if coarse == 3 else 0.15)
     once = one.step == other.step and is_once(one.step, one.instrument)
     if once and (coarse == 3 or (coarse == 2 and one.step in {*ENDED, "effect"})):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from summariser.evidence.status import stages
-from summariser.schema import DateRole, Instrument, PartialDate, Status
+from summariser.schema import DateRole, Instrument, Milestone, PartialDate, Status
 
 Step = Literal[
     "call", "plan", "consult", "propose", "chamber", "agree", "adopt", "publish", "establish", "hold", "effect",
@@ -96,6 +96,12 @@ def step_of(status: Status, role: DateRole | None, first: int, told: int) -> Ste
         if step == "plan" and told and first > told:
             return "expect"
     return step
+
+
+def imposed(step: Step, milestone: Milestone) -> Step:
+    """The step, where an authority "announces" what it does on that day: a fine is imposed by being announced."""
+    done = milestone.status == "announced" and milestone.date_role == "event"
+    return "adopt" if step == "plan" and done and milestone.instrument == "enforcement" else step
 
 
 def kin(one: Step, other: Step) -> Kin:

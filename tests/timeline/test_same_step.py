@@ -275,3 +275,52 @@ def test_what_the_caller_has_frozen_stays_frozen():
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
+
+
+def fine(name: str, title: str, status: str, *, instrument: str = "enforcement", date: str = "2026-10-13") -> Article:
+    return Article(name, "2026-10-13").milestone(
+        title,
+        f"{title}, on 13 October 2026, for grading patients.",
+        date,
+        status=status,  # type: ignore[arg-type]
+        instrument=instrument,  # type: ignore[arg-type]
+        places=("DK",),
+    )
+
+
+def test_a_fine_that_is_announced_is_imposed_and_a_strategy_that_is_announced_is_not_adopted():
+    title = "Authority imposes a fine of DKK 46 million on Nordpuls"
+    imposed = fine("b", "Danish authority fines Nordpuls 46 million kroner", "adopted")
+    built = ledger(fine("a", title, "announced"), imposed)
+    assert together(built, "a#0", "b#0")
+    assert built.conflicts == ()
+    assert len(ledger(fine("a", title, "planned", date="2026-12-01"), imposed).entries) == 2
+    rows = [
+        fine(name, f"Denmark {word} its plan for hospital software", status, instrument="strategy")
+        for name, word, status in (("a", "announces", "announced"), ("b", "adopts", "adopted"))
+    ]
+    assert [conflict.kind for conflict in ledger(*rows).conflicts] == ["status"]
+
+
+def test_one_day_makes_up_for_words_that_a_translation_lost_and_a_month_does_not():
+    def approval(name: str, language: str, title: str, sentence: str, date: str, status: str) -> Article:
+        return Article(name, "2024-05-22", language=language).milestone(
+            title,
+            sentence,
+            date,
+            status=status,
+            instrument="regulation",
+            places=("EU",),  # type: ignore[arg-type]
+        )
+
+    def pair(date: str) -> tuple[Article, Article]:
+        return (
+            approval("a", "en", "Council gives its final approval to the Artificial Intelligence Act",
+                     "The Council gave its final approval to the Artificial Intelligence Act.", date, "adopted"),
+            approval("b", "fr", "Feu vert définitif des ministres au règlement sur l'intelligence artificielle",
+                     "Les ministres ont donné leur feu vert au règlement sur l'intelligence artificielle.",
+                     date, "unknown"),
+        )  # fmt: skip
+
+    assert together(ledger(*pair("2024-05-21")), "a#0", "b#0")
+    assert len(ledger(*pair("2024-05")).entries) == 2
