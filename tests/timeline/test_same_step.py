@@ -313,14 +313,16 @@ def test_one_day_makes_up_for_words_that_a_translation_lost_and_a_month_does_not
             places=("EU",),  # type: ignore[arg-type]
         )
 
-    def pair(date: str) -> tuple[Article, Article]:
+    def pair(date: str, status: str) -> tuple[Article, Article]:
+        title, act = (
+            "Council gives its final approval to the Artificial Intelligence Act",
+            "Artificial Intelligence Act",
+        )
         return (
-            approval("a", "en", "Council gives its final approval to the Artificial Intelligence Act",
-                     "The Council gave its final approval to the Artificial Intelligence Act.", date, "adopted"),
-            approval("b", "fr", "Feu vert définitif des ministres au règlement sur l'intelligence artificielle",
-                     "Les ministres ont donné leur feu vert au règlement sur l'intelligence artificielle.",
-                     date, "unknown"),
+            approval("a", "en", title, f"The Council gave its final approval to the {act}.", date, "adopted"),
+            approval("b", "fr", "Feu vert définitif des ministres des Vingt-Sept au règlement IA",
+                     "Les ministres ont donné leur feu vert définitif.", date, status),
         )  # fmt: skip
 
-    assert together(ledger(*pair("2024-05-21")), "a#0", "b#0")
-    assert len(ledger(*pair("2024-05")).entries) == 2
+    assert together(ledger(*pair("2024-05-21", "unknown")), "a#0", "b#0")
+    assert len(ledger(*pair("2024-05", "adopted")).entries) == 2
