@@ -12,7 +12,7 @@ from summariser.schema import Instrument, Milestone, MilestoneField, PartialDate
 from summariser.timeline import lists
 from summariser.timeline.families import FAMILIES
 from summariser.timeline.instruments import named, serials, spelled
-from summariser.timeline.steps import OF_STATUS, Step, imposed, step_of
+from summariser.timeline.steps import OF_STATUS, Step, meant, step_of
 from summariser.timeline.terms import PLAIN, cognates, plain, terms
 
 GRAINS = {"day": 3, "month": 2, "quarter": 1, "year": 0}
@@ -223,7 +223,7 @@ def facts_of(
         published=published,
         date=date,
         status=status,
-        step=imposed(step_of(status, milestone.date_role, first, told), milestone),
+        step=meant(step_of(status, milestone.date_role, first, told), milestone),
         jurisdictions=frozenset("GB" if code.upper() == "UK" else code.upper() for code in places),
         instrument=milestone.instrument,
         family=FAMILIES.get(milestone.instrument, ""),

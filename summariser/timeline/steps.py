@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from summariser.evidence.status import stages
 from summariser.schema import DateRole, Instrument, Milestone, PartialDate, Status
+from summariser.timeline import lists
 
 Step = Literal[
     "call", "plan", "consult", "propose", "chamber", "agree", "adopt", "publish", "establish", "hold", "effect",
@@ -98,10 +99,16 @@ def step_of(status: Status, role: DateRole | None, first: int, told: int) -> Ste
     return step
 
 
-def imposed(step: Step, milestone: Milestone) -> Step:
-    """The step, where an authority "announces" what it does on that day: a fine is imposed by being announced."""
-    done = milestone.status == "announced" and milestone.date_role == "event"
-    return "adopt" if step == "plan" and done and milestone.instrument == "enforcement" else step
+def meant(step: Step, milestone: Milestone) -> Step:
+    """The step, where a plan is more: an authority "announces" a fine by imposing it, and a deadline without a date has
+    no role of a date to tell it by. A new deadline could be that of before the move, and stays a plan."""
+    if step != "plan":
+        return step
+    if milestone.status == "announced" and milestone.date_role == "event" and milestone.instrument == "enforcement":
+        return "adopt"
+    title = lists.keys_of(milestone.title)
+    due = milestone.date is None and lists.says("deadlines", title) and not lists.says("moved", title)
+    return "deadline" if due else step
 
 
 def kin(one: Step, other: Step) -> Kin:

@@ -6,6 +6,7 @@ import gc
 
 import pytest
 
+from summariser.schema import DateRole
 from summariser.timeline import lists
 from tests.timeline.articles import Article, groups, ledger, together
 
@@ -326,3 +327,18 @@ def test_one_day_makes_up_for_words_that_a_translation_lost_and_a_month_does_not
 
     assert together(ledger(*pair("2024-05-21", "unknown")), "a#0", "b#0")
     assert len(ledger(*pair("2024-05", "adopted")).entries) == 2
+
+
+def register(name: str, title: str, date: str | None, published: str, role: DateRole | None = None) -> Article:
+    row = Article(name, published)
+    return row.milestone(title, f"{title}.", date, status="planned", role=role, instrument="regulation", places=("GB",))
+
+
+def test_a_deadline_without_a_date_is_the_one_that_another_article_dates_unless_it_was_moved():
+    dated = register("a", "Developers to register models already on the market", "2026-10-01", "2026-03-09", "deadline")
+    blind = register("b", "Deadline to register models already on the market", None, "2026-03-11")
+    assert together(ledger(dated, blind), "a#0", "b#0")
+    moved = register("b", "New deadline to register models already on the market", None, "2026-08-20")
+    assert len(ledger(dated, moved).entries) == 2
+    plan = register("b", "Plan to register models already on the market", None, "2026-03-11")
+    assert len(ledger(dated, plan).entries) == 2
