@@ -25,6 +25,8 @@ _CHAINED = STAGED | {"body", "enforcement"}
 _ANCHORS = frozenset({"law", "order", "treaty"})
 _WINDOW = 12
 _ALIKE, _ONE_WORD = 0.5, 0.8
+_TELLING = 2.0
+"""Weight of a name that is an instrument's own."""
 _FEW = 4
 """Mentions of an entry whose words are compared."""
 
@@ -166,12 +168,20 @@ def _fit(events: Sequence[Event], left: Sequence[int], right: Sequence[int]) -> 
             here, there = events[one], events[other]
             if ins.clash(here.serials, there.serials) or not _at_home(here, there):
                 return False
-            ours = {name for facts in here.facts for name in facts.names if ins.weight(name) >= 1}
-            theirs = {name for facts in there.facts for name in facts.names if ins.weight(name) >= 1}
+            ours, theirs = _called(here), _called(there)
             same = any(name <= twin or twin <= name for name in ours for twin in theirs)
             if ours and theirs and not same and not ins.same_number(here.serials, there.serials):
                 return False
     return True
+
+
+def _called(event: Event) -> set[frozenset[str]]:
+    """The telling names of an entry's instrument: of its titles, else the only one in its sentences."""
+    found = {name for facts in event.facts for name in facts.names if ins.weight(name) >= 1}
+    if found:
+        return found
+    cited = {name for facts in event.facts for name in facts.cited_names if f"#{event.family}" in name}
+    return {name for name in cited if ins.weight(name) >= _TELLING} if len(cited) == 1 else set()
 
 
 def thread_of(events: Sequence[Event]) -> Thread:

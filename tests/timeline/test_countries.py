@@ -178,3 +178,25 @@ def test_another_country_and_another_day_are_another_event_and_on_one_day_it_may
     assert len(ledger(declaration("a", "PT", "2025-11-11"), declaration("b", "FR", "2025-11-11")).entries) == 1
     assert len(ledger(declaration("a", "PT", "2025-11-11"), declaration("b", "FR", "2025-11-13")).entries) == 2
     assert len(ledger(declaration("a", "PT", "2025-11-11"), declaration("b", "PT", "2025-11-13")).entries) == 1
+
+
+def stage(name: str, title: str, sentence: str, date: str, status: str) -> Article:
+    return Article(name).milestone(title, sentence, date, status=status, places=("FI",))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("act", "stages"), [("Fair Algorithms Act", 2), ("Trusted Systems Act", 3)])
+def test_names_in_the_sentences_keep_two_acts_of_one_subject_from_being_one_thread(act: str, stages: int):
+    built = ledger(
+        stage(
+            "a", "New rules for hospital software are proposed", "The rules were proposed.", "2024-02-01", "proposed"
+        ),
+        stage(
+            "b",
+            "New rules for hospital software are adopted",
+            "The Trusted Systems Act was adopted.",
+            "2025-03-01",
+            "adopted",
+        ),
+        stage("c", "New rules for hospital software take effect", f"The {act} is in force.", "2026-01-01", "in_force"),
+    )
+    assert [len(thread.entries) for thread in built.threads] == [stages]
