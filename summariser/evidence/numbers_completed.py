@@ -71,33 +71,12 @@ class Completer(Ranges):
         start, tokens, words = first, self.tokens, self.words
         if not bare and not ordinal:
             end, value, other = self._half_more(end, value, other)
-            for _ in range(2):
-                place = end + 1 if at(tokens, end) == "-" and at(tokens, end + 1) in words.scales else end
-                if at(tokens, place) not in words.scales:
-                    break
-                scale, end = scale * words.scales[at(tokens, place)], place + 1
-            short = at(tokens, end)
-            if (
-                scale == 1
-                and kind == "count"
-                and len(short) <= 3
-                and short in suffixes()
-                and not self._is_number(end + 1)
-            ):
-                near_money = (first and tokens[first - 1].text in "$€£¥₹") or at(tokens, end + 1) in ("€", "$", "£")
-                if near_money or short in ("bn", "tn", "mn"):
-                    scale, end = suffixes()[short], end + 1
+            end, scale = self._scaled(first, end, scale, kind)
         if kind == "fraction" and scale > 1:
             kind = "count"
         start, end, unit, weak_end = self._unit(first, end, ordinal)
         label = "" if unit else self._label(first)
-        sign = (
-            first
-            and at(tokens, first - 1) == "-"
-            and tokens[first].text[0].isdecimal()
-            and self._touches(first - 1, first)
-        )
-        if sign and (first == 1 or not self._touches(first - 2, first - 1)) and not label:
+        if not label and self._is_negative(first):
             start, value = first - 1, -value
         edge = start - 1 if start and tokens[start - 1].folded == "the" else start
         bound, stressed, below = self._bound(edge, end)
@@ -121,3 +100,25 @@ class Completer(Ranges):
             below=below,
         )
         return max(end, weak_end), quantity, start, end
+
+    def _scaled(self, first: int, end: int, scale: Decimal, kind: Kind) -> tuple[int, Decimal]:
+        """Past the words of magnitude behind a number ("35 million", "35m", "3 bn"), and their product."""
+        tokens, words = self.tokens, self.words
+        for _ in range(2):
+            place = end + 1 if at(tokens, end) == "-" and at(tokens, end + 1) in words.scales else end
+            if at(tokens, place) not in words.scales:
+                break
+            scale, end = scale * words.scales[at(tokens, place)], place + 1
+        short = at(tokens, end)
+        if scale == 1 and kind == "count" and len(short) <= 3 and short in suffixes() and not self._is_number(end + 1):
+            near_money = (first and tokens[first - 1].text in "$€£¥₹") or at(tokens, end + 1) in ("€", "$", "£")
+            if near_money or short in ("bn", "tn", "mn"):
+                scale, end = suffixes()[short], end + 1
+        return end, scale
+
+    def _is_negative(self, first: int) -> bool:
+        """Whether a minus sign stands at the number, and no range or word before it."""
+        tokens = self.tokens
+        if not first or at(tokens, first - 1) != "-" or not tokens[first].text[0].isdecimal():
+            return False
+        return self._touches(first - 1, first) and (first == 1 or not self._touches(first - 2, first - 1))
