@@ -26,7 +26,7 @@ from summariser.corpus.progress import Bar, Lines, Quiet, account, facts_of, for
 from summariser.corpus.run import CorpusRun, Engine, Watcher
 from summariser.corpus.totals import Totals
 from summariser.corpus.work import Work, asked
-from summariser.corpus.workers import Spec, Workers, settle_memory
+from summariser.corpus.workers import Spec, Workers, settled_memory
 from summariser.render.text import safe
 from summariser.running import Setup
 
@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace, options: Options) -> int:
                 price=price,
                 index=shared,
             )
-            settle_memory()
-            code = asyncio.run(_go(arguments, spec, journal))
+            with settled_memory():
+                code = asyncio.run(_go(arguments, spec, journal))
             if arguments.ordered:
                 journal.sort()
             return code

@@ -220,19 +220,27 @@ def _listen(
     while not isinstance(message, BaseException):
         try:
             message = pipe.recv()
-        except (EOFError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - a pipe that is closed while it is read breaks in several ways
             message = error
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
             loop.call_soon_threadsafe(messages.put_nowait, (slot, life, message))
 
 
-def settle_memory() -> None:
-    """For a process that is all ours: modules and tables stay, and documents are freed by their counts, not by search.
+@contextmanager
+def settled_memory() -> Iterator[None]:
+    """While a run works: modules and tables stay, and documents are freed by their counts, not by search.
 
     The collector's default of a look every 700 objects costs a tenth of the time of verifying.
     """
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        if not frozen:  # else the caller has frozen some of his own
+            gc.unfreeze()
 
 
 def work_for(
@@ -240,9 +248,9 @@ def work_for(
 ) -> None:
     """The main function of a worker: items in, outcomes out, until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; what becomes of it the parent says
-    settle_memory()
     try:
-        asyncio.run(_work(pipe, spec, number, governor, budget))
+        with settled_memory():
+            asyncio.run(_work(pipe, spec, number, governor, budget))
     except SummariserError as error:
         pipe.send(error)
     except (EOFError, OSError):

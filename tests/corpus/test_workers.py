@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -14,7 +15,7 @@ from summariser.cli import main
 from summariser.completers.governor import Governor, Limits
 from summariser.corpus.items import Item
 from summariser.corpus.work import Done, Failed, Outcome, Twin
-from summariser.corpus.workers import Workers
+from summariser.corpus.workers import Workers, settled_memory
 from summariser.errors import UsageError
 from tests.corpus.made import answer, corpus, ids, spec, text
 from tests.servers.chat import Asked, Canned, ChatServer
@@ -124,3 +125,18 @@ def test_one_output_and_one_budget_over_all(
     assert len(server.requests) == 30
     assert sorted(ids(out)) == sorted(f"doc-{n}" for n in range(1, 31))
     assert "finished before" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_the_collector_is_as_it_was_after_a_run(frozen: bool) -> None:
+    before = gc.get_threshold()
+    if frozen:
+        gc.freeze()
+    try:
+        with settled_memory():
+            assert gc.get_threshold() != before
+            assert gc.get_freeze_count() > 0
+        assert gc.get_threshold() == before
+        assert (gc.get_freeze_count() > 0) is frozen
+    finally:
+        gc.unfreeze()
