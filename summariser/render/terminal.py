@@ -29,18 +29,11 @@ BOXED, WIDE = 60, 96
 STAGE_STYLES: dict[Stage, str] = {"done": "green", "ahead": "yellow", "over": "red", "unknown": "dim"}
 
 
-def terminal(summary: Summary, *, evidence: bool = False, to_file: bool = False, path: Path | None = None) -> str:
-    """The summary for the process's standard output.
-
-    Colours and boxes only on a terminal; no colour with NO_COLOR. `evidence` shows the sentences under each
-    statement. The title links to `path`, the source file, or to the document's web address, in terminals that have
-    links.
-    """
+def console_for(out: io.StringIO, live: bool) -> Console:
+    """A console that writes to `out`: as wide and as coloured as the terminal where it is `live`, else plain."""
     from rich.console import Console
 
-    live = sys.stdout.isatty() and not to_file
-    out = io.StringIO()
-    console = Console(
+    return Console(
         file=out,
         force_terminal=live,
         no_color=not live or bool(os.environ.get("NO_COLOR")),
@@ -49,6 +42,18 @@ def terminal(summary: Summary, *, evidence: bool = False, to_file: bool = False,
         markup=False,
         emoji=False,
     )
+
+
+def terminal(summary: Summary, *, evidence: bool = False, to_file: bool = False, path: Path | None = None) -> str:
+    """The summary for the process's standard output.
+
+    Colours and boxes only on a terminal; no colour with NO_COLOR. `evidence` shows the sentences under each
+    statement. The title links to `path`, the source file, or to the document's web address, in terminals that have
+    links.
+    """
+    live = sys.stdout.isatty() and not to_file
+    out = io.StringIO()
+    console = console_for(out, live)
     link = path.absolute().as_uri() if path else origin.web_address(summary.document.url)
     page = _Page(console, summary, evidence, one_line(link) if link and live else None)
     page.show(boxed=live and console.width >= BOXED, tables=live and console.width >= WIDE)

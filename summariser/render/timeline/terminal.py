@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from summariser.render.terminal import BOXED, PIPED_WIDTH, STAGE_STYLES, WIDE
+from summariser.render.terminal import BOXED, STAGE_STYLES, WIDE, console_for
 from summariser.render.text import one_line
 from summariser.render.timeline.page import common_language
 from summariser.render.timeline.wording import Wording, progress
@@ -27,19 +26,9 @@ def terminal(view: View, *, evidence: bool = False, to_file: bool = False, langu
 
     Colours and boxes only on a terminal; no colour with NO_COLOR. Conflicts are always shown with their quotes.
     """
-    from rich.console import Console
-
     live = sys.stdout.isatty() and not to_file
     out = io.StringIO()
-    console = Console(
-        file=out,
-        force_terminal=live,
-        no_color=not live or bool(os.environ.get("NO_COLOR")),
-        width=None if live else PIPED_WIDTH,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+    console = console_for(out, live)
     _Sheet(console, view, Words(language or common_language(view.ledger)), evidence).show(
         table=live and console.width >= WIDE, framed=live and console.width >= BOXED
     )
